@@ -1,0 +1,34 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { alertProperty, operationProperty, optionsProperty } from '../shared/node/properties';
+import { runDestination } from '../shared/node/run';
+import { webhookProperties } from './properties';
+import { webhook } from './webhook';
+
+export class BugsinkWebhook implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Bugsink to Webhook',
+		name: 'bugsinkWebhook',
+		icon: { light: 'file:bugsinkWebhook.svg', dark: 'file:bugsinkWebhook.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] }}',
+		description: 'Send Bugsink alerts as JSON to any HTTP endpoint',
+		defaults: { name: 'Bugsink to Webhook' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'bugsinkWebhookApi', required: true }],
+		properties: [operationProperty(), alertProperty, ...webhookProperties, optionsProperty()],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runDestination(this, webhook)];
+	}
+}

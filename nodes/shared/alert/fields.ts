@@ -1,0 +1,69 @@
+import { webLink } from '../text/links';
+import { cleanText, oneLine } from '../text/clean';
+
+export type JsonObject = Record<string, unknown>;
+
+export function isObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Clean text of a string or number; empty for everything else. */
+export function text(value: unknown): string {
+	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+	return typeof value === 'string' ? cleanText(value) : '';
+}
+
+/** One line of text, or null where there is none. */
+export function line(value: unknown): string | null {
+	return oneLine(text(value)) || null;
+}
+
+/** Number from a number or a numeric string, or null. */
+export function count(value: unknown): number | null {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	return typeof number === 'number' && Number.isFinite(number) ? number : null;
+}
+
+/** ISO 8601 with `Z` as Bugsink sends it (its microseconds kept), other offsets turned to UTC; null if it is no date. */
+export function utcTime(value: unknown): string | null {
+	if (typeof value !== 'string' || value === '') return null;
+	const milliseconds = Date.parse(value);
+	if (Number.isNaN(milliseconds)) return null;
+	return value.endsWith('Z') && value.includes('T')
+		? cleanText(value)
+		: new Date(milliseconds).toISOString();
+}
+
+const ISSUE_PATH = /\/issues\/(?:issue\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+)(?:\/|$)/i;
+
+/**
+ * What the address of an issue's page tells: `<base>/issues/issue/<uuid>/event/last/` (the Test
+ * button's static sample leaves out the second `issue`). The base may have a path of its own.
+ */
+export function issueAddress(value: unknown): {
+	issueUrl: string | null;
+	issueId: string | null;
+	bugsinkUrl: string | null;
+} {
+	const issueUrl = webLink(value);
+	const match = issueUrl === null ? null : ISSUE_PATH.exec(issueUrl);
+	if (issueUrl === null || match === null) return { issueUrl, issueId: null, bugsinkUrl: null };
+	return {
+		issueUrl,
+		issueId: match[1].toLowerCase(),
+		bugsinkUrl: issueUrl.slice(0, match.index),
+	};
+}
+
+/** Bugsink's titles are `<type>: <first line of the message>`, or the message alone for a log message. */
+export function typeAndMessage(title: string): { errorType: string; errorMessage: string } {
+	const match = /^([^\s:][^:]{0,127}?): (.+)$/s.exec(title);
+	if (match === null || /\s/.test(match[1])) return { errorType: '', errorMessage: title };
+	return { errorType: match[1], errorMessage: match[2] };
+}
+
+/** `NEW issue` (the chat backends' wording) → `NEW`; anything else → null. */
+export function reasonOfHeading(value: unknown): string | null {
+	const match = /^(\S+) issue\b/.exec(text(value).trim());
+	return match === null ? null : match[1].toUpperCase();
+}

@@ -1,0 +1,27 @@
+import { isObject, reasonOfHeading, text } from '../fields';
+import { chatParts } from './chat';
+import type { AlertReader } from './reader';
+
+/** Bugsink's Discord backend: one embed, without a link where Bugsink's host name has no dot. */
+export const discord: AlertReader = {
+	source: 'discord',
+	label: "Bugsink's Discord message",
+	read(payload) {
+		if (!Array.isArray(payload.embeds)) return null;
+		const embed: unknown = payload.embeds[0];
+		if (!isObject(embed)) return null;
+		const fields = Array.isArray(embed.fields) ? embed.fields.filter(isObject) : [];
+		const value = (name: string): unknown =>
+			fields.find((field) => text(field.name).toLowerCase() === name)?.value;
+		const headingIsTitle = reasonOfHeading(embed.title) === 'TEST';
+		const reason = headingIsTitle ? 'TEST' : reasonOfHeading(embed.description);
+		if (reason === null) return null;
+		return chatParts({
+			reason,
+			title: text(headingIsTitle ? embed.description : embed.title),
+			projectName: value('project'),
+			link: embed.url,
+			unmuteReason: value('unmute reason'),
+		});
+	},
+};

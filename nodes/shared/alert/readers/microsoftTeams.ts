@@ -1,0 +1,38 @@
+import { isObject, reasonOfHeading, text } from '../fields';
+import { chatParts } from './chat';
+import type { AlertReader } from './reader';
+
+/** Bugsink's Microsoft Teams backend (bugsink/bugsink#461): a message with one Adaptive Card. */
+export const microsoftTeams: AlertReader = {
+	source: 'microsoftTeams',
+	label: "Bugsink's Microsoft Teams message",
+	read(payload) {
+		if (!Array.isArray(payload.attachments)) return null;
+		const attachment: unknown = payload.attachments[0];
+		const card = isObject(attachment) ? attachment.content : undefined;
+		if (!isObject(card) || !Array.isArray(card.body)) return null;
+		const elements = card.body.filter(isObject);
+		const blocks = elements.filter((element) => element.type === 'TextBlock');
+		const heading = blocks.find((block) => reasonOfHeading(block.text) !== null);
+		const reason = reasonOfHeading(heading?.text);
+		if (reason === null) return null;
+		const others = blocks.filter((block) => block !== heading);
+		const facts = elements.flatMap((element) =>
+			Array.isArray(element.facts) ? element.facts.filter(isObject) : [],
+		);
+		const actions = Array.isArray(card.actions) ? card.actions.filter(isObject) : [];
+		return chatParts({
+			reason,
+			title: unescapeMarkdown(others[0]?.text),
+			projectName: unescapeMarkdown(
+				facts.find((fact) => text(fact.title).toLowerCase() === 'project')?.value,
+			),
+			link: actions[0]?.url,
+			unmuteReason: reason === 'TEST' ? null : unescapeMarkdown(others[1]?.text),
+		});
+	},
+};
+
+function unescapeMarkdown(value: unknown): string {
+	return text(value).replace(/\\([\\`*_{}[\]()#+\-.!~|<>])/g, '$1');
+}

@@ -1,0 +1,50 @@
+import { isObject, reasonOfHeading, text, type JsonObject } from '../fields';
+import { chatLink, chatParts, unescapeChat } from './chat';
+import type { AlertReader } from './reader';
+
+function textOf(block: JsonObject | undefined): string {
+	return block !== undefined && isObject(block.text) ? text(block.text.text) : '';
+}
+
+/**
+ * Bugsink's Slack backend in both layouts: since 2.0.7 the title is the header and the link stands
+ * last; before, the reason is the header and the link carries the title.
+ */
+export const slack: AlertReader = {
+	source: 'slack',
+	label: "Bugsink's Slack message",
+	read(payload) {
+		if (!Array.isArray(payload.blocks)) return null;
+		const blocks = payload.blocks.filter(isObject);
+		const header = textOf(blocks.find((block) => block.type === 'header'));
+		const sections = blocks.filter((block) => block.type === 'section');
+		const headingSection = sections.find((block) => reasonOfHeading(textOf(block)) !== null);
+		const reason = reasonOfHeading(header) ?? reasonOfHeading(textOf(headingSection));
+		if (reason === null) return null;
+
+		const isOldLayout = reasonOfHeading(header) !== null;
+		const linkSection = sections.find((block) => chatLink(textOf(block)) !== null);
+		const link = chatLink(textOf(linkSection));
+		const fields = sections.flatMap((block) => (Array.isArray(block.fields) ? block.fields : []));
+		const remaining = sections.filter(
+			(block) => block !== linkSection && block !== headingSection && textOf(block) !== '',
+		);
+		// The Test button sends a text of its own and no link at all.
+		const title = isOldLayout ? unescapeChat(link?.label ?? textOf(remaining[0])) : header;
+		return chatParts({
+			reason,
+			title,
+			projectName: projectIn(fields),
+			link: link?.url,
+			unmuteReason: reason === 'TEST' ? null : unescapeChat(textOf(remaining[0])),
+		});
+	},
+};
+
+function projectIn(fields: unknown[]): string | null {
+	for (const field of fields) {
+		const match = /^\*project\*: (.*)$/s.exec(isObject(field) ? text(field.text) : '');
+		if (match !== null) return unescapeChat(match[1]);
+	}
+	return null;
+}

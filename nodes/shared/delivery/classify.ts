@@ -1,0 +1,55 @@
+import type { HttpResponse } from './http';
+
+/** What to make of an answer. */
+export type Verdict =
+	| { kind: 'done' }
+	/** Sending it again cannot help. */
+	| { kind: 'refused' }
+	/**
+	 * Worth another attempt. `notBefore` in ms since 1970 if the service named a time; `uncertain`
+	 * if the request may have taken effect all the same.
+	 */
+	| { kind: 'again'; notBefore?: number; throttled: boolean; uncertain: boolean };
+
+/**
+ * The one table of what may be tried again. A destination with habits of its own (GitHub's 403 for a
+ * rate limit, Teams' errors inside a 200) looks first and falls back to this.
+ */
+export function classify(response: HttpResponse, now: number): Verdict {
+	const { statusCode } = response;
+	if (statusCode >= 200 && statusCode < 300) return { kind: 'done' };
+	if (statusCode === 429) return throttled(response, now);
+	if (statusCode === 408 || statusCode >= 500) {
+		// 501 and 505 say that the server will never do this.
+		if (statusCode === 501 || statusCode === 505) return { kind: 'refused' };
+		return {
+			kind: 'again',
+			notBefore: retryAfter(response, now),
+			throttled: false,
+			uncertain: true,
+		};
+	}
+	return { kind: 'refused' };
+}
+
+/** A throttled request took no effect. */
+export function throttled(response: HttpResponse, now: number): Verdict {
+	return {
+		kind: 'again',
+		notBefore: retryAfter(response, now),
+		throttled: true,
+		uncertain: false,
+	};
+}
+
+/**
+ * The time that `Retry-After` names, in ms since 1970: seconds or an HTTP date
+ * (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after).
+ */
+export function retryAfter(response: HttpResponse, now: number): number | undefined {
+	const value = response.headers['retry-after']?.trim();
+	if (value === undefined || value === '') return undefined;
+	if (/^\d+(\.\d+)?$/.test(value)) return now + Number(value) * 1000;
+	const date = Date.parse(value);
+	return Number.isNaN(date) ? undefined : date;
+}

@@ -1,0 +1,61 @@
+import type { Clock } from './clock';
+
+/** How fast requests of one kind may go out. */
+export interface Pace {
+	/** What shares the limit: a repository, a routing key's host, a webhook's host. Holds no secret. */
+	key: string;
+	/** At most `count` requests in any `perMilliseconds`; empty where only the service's own throttling counts. */
+	limits: Array<{ count: number; perMilliseconds: number }>;
+}
+
+interface Lane {
+	/** Start times given out, oldest first; as many as the largest limit looks back. */
+	starts: number[];
+	closedUntil: number;
+}
+
+/**
+ * Keeps the requests of one execution within a service's rates. A throttled request closes the lane
+ * for everything that shares it: the others wait too instead of spending their attempts.
+ */
+export class Gate {
+	private readonly lanes = new Map<string, Lane>();
+
+	constructor(private readonly clock: Clock) {}
+
+	/** Waits for the next free start. */
+	async enter(pace: Pace, signal?: AbortSignal): Promise<void> {
+		const lane = this.lane(pace.key);
+		let start = Math.max(this.clock.now(), lane.closedUntil);
+		for (const { count, perMilliseconds } of pace.limits) {
+			const earlier = lane.starts.at(-count);
+			if (earlier !== undefined) start = Math.max(start, earlier + perMilliseconds);
+		}
+		lane.starts.push(start);
+		const lookBack = Math.max(0, ...pace.limits.map(({ count }) => count));
+		if (lane.starts.length > lookBack) lane.starts.splice(0, lane.starts.length - lookBack);
+
+		for (
+			let left = start - this.clock.now();
+			left > 0 && signal?.aborted !== true;
+			left = Math.max(start, lane.closedUntil) - this.clock.now()
+		) {
+			await this.clock.sleep(left, signal);
+		}
+	}
+
+	/** Lets nothing of this lane start before `time` (ms since 1970). */
+	close(pace: Pace, time: number): void {
+		const lane = this.lane(pace.key);
+		lane.closedUntil = Math.max(lane.closedUntil, time);
+	}
+
+	private lane(key: string): Lane {
+		let lane = this.lanes.get(key);
+		if (lane === undefined) {
+			lane = { starts: [], closedUntil: 0 };
+			this.lanes.set(key, lane);
+		}
+		return lane;
+	}
+}

@@ -1,0 +1,56 @@
+/** One HTTP request, with the body serialised: what is signed and measured is what is sent. */
+export interface HttpRequest {
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+	url: string;
+	headers?: Record<string, string>;
+	body?: string;
+}
+
+export interface HttpResponse {
+	statusCode: number;
+	/** Names in lower case; repeated headers joined by `, `. */
+	headers: Record<string, string>;
+	body: string;
+}
+
+/**
+ * Sends one request once. Every HTTP status is a response; what never became a response rejects
+ * with a `NetworkFault`.
+ */
+export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** No answer came: refused, reset, no such host, a TLS fault, the timeout, or an answer cut short. */
+export class NetworkFault extends Error {
+	constructor(
+		/** Node's or axios' code such as `ECONNREFUSED`, or `TIMEOUT`. */
+		readonly code: string,
+		message: string,
+	) {
+		super(message);
+		this.name = 'NetworkFault';
+	}
+}
+
+/** A JSON request: the body serialised, the header set. */
+export function jsonRequest(
+	method: HttpRequest['method'],
+	url: string,
+	body: unknown,
+	headers: Record<string, string> = {},
+): HttpRequest {
+	return {
+		method,
+		url,
+		headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+		body: JSON.stringify(body),
+	};
+}
+
+/** The response's JSON, or undefined where it is none. */
+export function jsonOf(response: HttpResponse): unknown {
+	try {
+		return JSON.parse(response.body) as unknown;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,111 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+
+import { NetworkFault, type HttpResponse, type Transport } from './http';
+
+/** The parts of n8n's contexts that a request needs; executions, pickers and polls all have them. */
+export type RequestContext = Pick<IExecuteFunctions, 'helpers' | 'getNode'>;
+
+/**
+ * Sends through n8n's own helpers, so that its proxy settings, SSRF protection and credential
+ * injection apply. They are asked for the full response and to let every status pass: their own
+ * errors lose the body and send a 401 twice.
+ */
+export function n8nTransport(
+	context: RequestContext,
+	options: {
+		/** Given if n8n shall inject the credential into the request. */
+		credential?: { type: string; data: ICredentialDataDecryptedObject };
+		timeoutSeconds: number;
+		signal?: AbortSignal;
+	},
+): Transport {
+	return async ({ method, url, headers, body }) => {
+		const milliseconds = options.timeoutSeconds * 1000;
+		// The helpers' timeout restarts with every byte; this one ends an endless answer too.
+		const deadline = AbortSignal.timeout(milliseconds);
+		const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
+		const request: IHttpRequestOptions = {
+			method,
+			url,
+			headers: { ...headers },
+			// Bytes are sent as they are; a string would be parsed and trimmed on the way.
+			...(body === undefined ? {} : { body: Buffer.from(body, 'utf8') }),
+			encoding: 'text',
+			timeout: milliseconds,
+			disableFollowRedirect: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			abortSignal: signal,
+		};
+		try {
+			const { helpers } = context;
+			const response = (
+				options.credential === undefined
+					? await helpers.httpRequest(request)
+					: await helpers.httpRequestWithAuthentication.call(
+							withSignal(context, signal),
+							options.credential.type,
+							request,
+							{
+								credentialsDecrypted: {
+									id: '',
+									name: '',
+									type: options.credential.type,
+									data: options.credential.data,
+								},
+							},
+						)
+			) as { statusCode: number; headers: IDataObject; body: unknown };
+			return toResponse(response);
+		} catch (error) {
+			const fault = networkFault(error, deadline.aborted);
+			return await Promise.reject(fault);
+		}
+	};
+}
+
+/** The helper replaces `abortSignal` by the context's cancel signal, so the context has to give ours. */
+function withSignal(context: RequestContext, signal: AbortSignal): IExecuteFunctions {
+	return Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as IExecuteFunctions;
+}
+
+function toResponse(response: {
+	statusCode: number;
+	headers: IDataObject;
+	body: unknown;
+}): HttpResponse {
+	const headers: Record<string, string> = {};
+	for (const [name, value] of Object.entries(response.headers ?? {})) {
+		if (value === undefined || value === null) continue;
+		headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
+	}
+	const { body } = response;
+	return {
+		statusCode: response.statusCode,
+		headers,
+		body: typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body),
+	};
+}
+
+/** Finds the code in the layers that axios and n8n put around a network fault. */
+function networkFault(error: unknown, timedOut: boolean): NetworkFault {
+	if (timedOut) return new NetworkFault('TIMEOUT', 'no complete answer in time');
+	let layer: unknown = error;
+	for (let depth = 0; depth < 5 && typeof layer === 'object' && layer !== null; depth++) {
+		const { code, cause, message } = layer as { code?: unknown; cause?: unknown; message?: unknown };
+		const isCode = typeof code === 'string' && /^[A-Z_0-9]+$/.test(code);
+		if (isCode && !(code === 'ERR_BAD_RESPONSE' && cause !== undefined)) {
+			const isTimeout = code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT';
+			return new NetworkFault(isTimeout ? 'TIMEOUT' : code, String(message ?? code));
+		}
+		layer = cause;
+	}
+	return new NetworkFault('UNKNOWN', error instanceof Error ? error.message : String(error));
+}

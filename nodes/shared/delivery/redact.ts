@@ -1,0 +1,61 @@
+const MASK = '***';
+/** Shorter strings would turn up by chance in every text. */
+const SHORTEST_SECRET = 4;
+
+/** Replaces secrets in whatever leaves a node: outputs, error messages, previews. */
+export interface Redactor {
+	text(value: string): string;
+	/** A copy with every string redacted, keys included. */
+	json<T>(value: T): T;
+}
+
+/**
+ * A redactor for these secrets, also in the forms in which a service may echo them: URL-encoded,
+ * inside a JSON string, and as base64 of a Basic login.
+ */
+export function redactor(secrets: string[]): Redactor {
+	const forms = new Set<string>();
+	for (const secret of secrets) {
+		if (secret.length < SHORTEST_SECRET) continue;
+		forms.add(secret);
+		forms.add(encodeURIComponent(secret));
+		forms.add(encodeURI(secret));
+		forms.add(JSON.stringify(secret).slice(1, -1));
+	}
+	// The longest first: a secret may contain another.
+	const ordered = [...forms].sort((a, b) => b.length - a.length);
+	const text = (value: string): string =>
+		ordered.reduce((result, form) => result.split(form).join(MASK), value);
+	const json = (value: unknown): unknown => {
+		if (typeof value === 'string') return text(value);
+		if (Array.isArray(value)) return value.map(json);
+		if (typeof value === 'object' && value !== null) {
+			return Object.fromEntries(
+				Object.entries(value).map(([key, entry]) => [text(key), json(entry)]),
+			);
+		}
+		return value;
+	};
+	return { text, json: <T>(value: T): T => (ordered.length === 0 ? value : (json(value) as T)) };
+}
+
+/**
+ * The parts of a URL that may be its secret: user and password, the query's values, the path and its
+ * longer segments. The host is none, so that an error can name it.
+ */
+export function secretsInUrl(value: string): string[] {
+	let url: URL;
+	try {
+		url = new URL(value);
+	} catch {
+		return [value];
+	}
+	const path = url.pathname === '/' ? '' : url.pathname;
+	return [
+		url.username,
+		url.password,
+		...[...url.searchParams.values()].filter((entry) => entry.length >= 8),
+		...(path.length >= 8 ? [path + url.search, path] : []),
+		...path.split('/').filter((segment) => segment.length >= 16),
+	];
+}

@@ -1,0 +1,214 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { Alert } from '../alert/alert';
+import { readAlert } from '../alert/readAlert';
+import { testMessageAlert } from '../alert/toAlert';
+import { systemClock, type Clock } from '../delivery/clock';
+import { Delivery } from '../delivery/delivery';
+import type { FailureDetails } from '../delivery/failure';
+import { Gate } from '../delivery/gate';
+import { n8nTransport } from '../delivery/n8nTransport';
+import { redactor, type Redactor } from '../delivery/redact';
+import type { Destination, Outcome } from '../destination';
+import { failureDetails } from './failureDetails';
+import { inOrder } from './inOrder';
+import { Parameters } from './parameters';
+import { SentBefore } from './sentBefore';
+
+/** An item whose alert is known; without one where reading it failed. */
+interface Entry {
+	index: number;
+	operation: string;
+	alert?: Alert;
+	error?: unknown;
+}
+
+/**
+ * The line that all destinations share: read each item's alert, check the settings, let the
+ * destination deliver, and return one output item per input item, paired and in input order.
+ *
+ * @throws {NodeApiError | NodeOperationError} for the first item that failed, unless the node
+ * continues on fail; such items become `{ error, details }`.
+ */
+export async function runDestination<Settings>(
+	context: IExecuteFunctions,
+	destination: Destination<Settings>,
+	clock: Clock = systemClock,
+): Promise<INodeExecutionData[]> {
+	const entries = context.getInputData().map((_, index) => readEntry(context, index, clock));
+	const results: INodeExecutionData[] = [];
+	const failures: Array<{ index: number; details: FailureDetails }> = [];
+	const continueOnFail = context.continueOnFail();
+	const sentBefore = new SentBefore(context);
+	const gate = new Gate(clock);
+
+	await inOrder(
+		entries,
+		destination.concurrency,
+		({ alert, index }) => alert?.fingerprint ?? `item ${index}`,
+		async (entry) => {
+			const { index, operation, alert } = entry;
+			const earlier = alert && sentBefore.get(operation, index, alert);
+			if (earlier) {
+				results[index] = earlier;
+				return;
+			}
+			let redact: Redactor = redactor([]);
+			try {
+				const credential = await context.getCredentials(destination.credentialType, index);
+				redact = redactor(destination.secrets(credential));
+				const json = await handle(context, destination, entry, { credential, gate, clock });
+				results[index] = { json: redact.json(json), pairedItem: { item: index } };
+				if (alert) sentBefore.keep(operation, index, alert, results[index]);
+			} catch (error) {
+				const details = failureDetails(error, redact, new Date(clock.now()));
+				failures.push({ index, details });
+				results[index] = {
+					json: { error: details.errorMessage, details: { ...details } },
+					pairedItem: { item: index },
+				};
+			}
+		},
+		() => failures.length > 0 && !continueOnFail,
+	);
+
+	if (failures.length > 0 && !continueOnFail) {
+		const first = failures.reduce((a, b) => (b.index < a.index ? b : a));
+		const delivered = results.filter((item) => item !== undefined && !('error' in item.json));
+		throw nodeError(context, first, entries.length, delivered.length);
+	}
+	if (failures.length === 0) sentBefore.forget();
+	return results;
+}
+
+function readEntry(context: IExecuteFunctions, index: number, clock: Clock): Entry {
+	let operation = 'sendAlert';
+	try {
+		const parameters = new Parameters(context, index);
+		operation = parameters.text('operation', 'sendAlert');
+		const alert =
+			operation === 'sendTestMessage'
+				? testMessageAlert(new Date(clock.now()))
+				: readAlert(parameters.raw('alert'));
+		return { index, operation, alert };
+	} catch (error) {
+		return { index, operation, error };
+	}
+}
+
+async function handle<Settings>(
+	context: IExecuteFunctions,
+	destination: Destination<Settings>,
+	entry: Entry,
+	{
+		credential,
+		gate,
+		clock,
+	}: { credential: ICredentialDataDecryptedObject; gate: Gate; clock: Clock },
+): Promise<IDataObject> {
+	const { alert, operation, index } = entry;
+	if (alert === undefined) throw entry.error;
+	const parameters = new Parameters(context, index);
+	const maxAttempts = parameters.wholeNumber('options.maxAttempts', 'Max Attempts', 3, 1, 10);
+	const timeoutSeconds = parameters.wholeNumber('options.timeout', 'Timeout', 30, 1, 300);
+	const settings = destination.readSettings(parameters, credential);
+
+	if (operation === 'preview') {
+		const prepared = destination.prepare(alert, settings, new Date(clock.now()));
+		return output(destination, alert, {
+			action: 'previewed',
+			truncated: prepared.truncated,
+			warnings: prepared.warnings,
+			request: readable(prepared.request),
+		});
+	}
+
+	const isSkipped =
+		operation === 'sendAlert' &&
+		alert.isTest &&
+		parameters.choice('options.testAlerts', 'Test Alerts', ['sendMarked', 'skip'], 'sendMarked') ===
+			'skip';
+	if (isSkipped) {
+		return output(destination, alert, {
+			action: 'skipped',
+			skipReason: "It is a test alert, and 'Test Alerts' is set to skip",
+		});
+	}
+
+	const signal = context.getExecutionCancelSignal();
+	const transport = n8nTransport(context, {
+		credential: destination.isAuthenticatedByN8n
+			? { type: destination.credentialType, data: credential }
+			: undefined,
+		timeoutSeconds,
+		signal,
+	});
+	const delivery = new Delivery(destination.service, transport, gate, clock, {
+		maxAttempts,
+		signal,
+	});
+	const act = destination.operations[operation] ?? destination.operations.sendAlert;
+	const outcome = await act({ alert, settings, delivery });
+	return output(destination, alert, outcome, delivery);
+}
+
+function output<Settings>(
+	destination: Destination<Settings>,
+	alert: Alert,
+	outcome: Outcome & { request?: unknown },
+	delivery?: Delivery,
+): IDataObject {
+	return {
+		destination: destination.id,
+		action: outcome.action,
+		reason: alert.reason,
+		issueId: alert.issueId,
+		fingerprint: alert.fingerprint,
+		key: outcome.key ?? null,
+		url: outcome.url ?? null,
+		statusCode: delivery?.statusCode ?? null,
+		attempts: delivery?.attempts ?? 0,
+		truncated: outcome.truncated ?? [],
+		skipReason: outcome.skipReason ?? null,
+		warnings: outcome.warnings ?? [],
+		...(outcome.request === undefined ? {} : { request: outcome.request as IDataObject }),
+		...(outcome.response === undefined ? {} : { response: outcome.response as IDataObject }),
+	};
+}
+
+/** A preview is for people: a JSON body as JSON, not as a string. */
+function readable(request: { headers?: Record<string, string>; body?: string }): IDataObject {
+	const { body } = request;
+	const isJson = /json/.test(request.headers?.['content-type'] ?? '');
+	return {
+		...request,
+		body: body !== undefined && isJson ? (JSON.parse(body) as IDataObject) : (body ?? null),
+	};
+}
+
+function nodeError(
+	context: IExecuteFunctions,
+	{ index, details }: { index: number; details: FailureDetails },
+	itemCount: number,
+	deliveredCount: number,
+): NodeApiError | NodeOperationError {
+	const { errorMessage, hint, statusCode } = details;
+	const progress =
+		itemCount > 1
+			? ` ${deliveredCount} of ${itemCount} alerts were delivered; a retry of this execution sends only the others.`
+			: '';
+	const options = { message: errorMessage, description: hint + progress, itemIndex: index };
+	if (statusCode === null) return new NodeOperationError(context.getNode(), errorMessage, options);
+	return new NodeApiError(
+		context.getNode(),
+		{ message: errorMessage },
+		{ ...options, httpCode: String(statusCode) },
+	);
+}

@@ -1,0 +1,124 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
+import { asObject, asString } from '../json';
+import type { Routes } from '../router';
+import { withRepository, type GithubContext } from './access';
+import { checkLabel } from './issueFields';
+import type { RepositoryRoutes } from './issues';
+import { fullName, invalid, NOT_FOUND, refusal } from './model';
+import { paged, renderRepository, renderUser } from './render';
+
+/** What belongs to a repository beside its issues. */
+export const repositoryRoutes: RepositoryRoutes = (context) => {
+	const { store } = context;
+	return {
+		'GET ': (request, params) =>
+			withRepository(context, request, params, (repository) => ({
+				status: 200,
+				body: renderRepository(repository, store, context.api(request)),
+			})),
+		'GET /labels': (request, params) =>
+			withRepository(context, request, params, (repository) => {
+				const page = paged(request, context.host, repository.labels, (label) => label);
+				return { status: 200, headers: page.headers, body: page.entries };
+			}),
+		'GET /labels/:label': (request, params) =>
+			withRepository(context, request, params, (repository) => {
+				const label = store.label(repository, params.label);
+				return label === undefined ? NOT_FOUND : { status: 200, body: label };
+			}),
+		'POST /labels': (request, params) =>
+			withRepository(context, request, params, (repository) => {
+				// community#197408
+				if (!repository.push) {
+					return refusal(403, 'You do not have permission to create labels on this repository.');
+				}
+				const { name, color, description } = asObject(request.json);
+				const checked = checkLabel(name);
+				if ('error' in checked) return invalid([checked.error]);
+				if (store.label(repository, checked.name) !== undefined) {
+					return invalid([{ resource: 'Label', field: 'name', code: 'already_exists' }]);
+				}
+				if (color !== undefined && !/^[0-9a-f]{6}$/i.test(String(color))) {
+					return invalid([{ resource: 'Label', field: 'color', code: 'invalid', value: color }]);
+				}
+				const label = store.addLabel(
+					repository,
+					checked.name,
+					asString(color),
+					asString(description),
+				);
+				return { status: 201, body: label };
+			}),
+		'GET /assignees': (request, params) =>
+			withRepository(context, request, params, (repository) => {
+				const page = paged(request, context.host, repository.assignees, renderUser);
+				return { status: 200, headers: page.headers, body: page.entries };
+			}),
+		'GET /assignees/:login': (request, params) =>
+			withRepository(context, request, params, (repository) =>
+				repository.assignees.some((one) => one.toLowerCase() === params.login.toLowerCase())
+					? { status: 204 }
+					: NOT_FOUND,
+			),
+		'GET /milestones': (request, params) =>
+			withRepository(context, request, params, (repository) => {
+				const { state = 'open' } = request.query;
+				const found = repository.milestones.filter((one) => state === 'all' || one.state === state);
+				const page = paged(request, context.host, found, (milestone) => milestone);
+				return { status: 200, headers: page.headers, body: page.entries };
+			}),
+	};
+};
+
+/** What belongs to the account and its organisations. */
+export function accountRoutes(context: GithubContext): Routes {
+	const { store } = context;
+	const visible = () => store.repositories.filter((repository) => repository.visible);
+	return {
+		'GET /user': () => ({
+			status: 200,
+			body: { ...renderUser(store.settings.login), name: 'Alert Bot' },
+		}),
+		'GET /user/repos': (request) => {
+			const api = context.api(request);
+			const page = paged(request, context.host, visible(), (one) =>
+				renderRepository(one, store, api),
+			);
+			return { status: 200, headers: page.headers, body: page.entries };
+		},
+		'GET /search/repositories': (request) => {
+			const parts = (request.query.q ?? '').split(/\s+/).filter((part) => part !== '');
+			if (parts.length === 0) {
+				return invalid([{ resource: 'Search', field: 'q', code: 'missing' }]);
+			}
+			const owners = parts.flatMap((part) => /^(?:user|org):(.+)$/.exec(part)?.[1] ?? []);
+			const words = parts.filter((part) => !part.includes(':')).map((part) => part.toLowerCase());
+			const found = visible().filter(
+				(one) =>
+					(owners.length === 0 || owners.includes(one.owner)) &&
+					words.every((word) => fullName(one).toLowerCase().includes(word)),
+			);
+			const api = context.api(request);
+			const page = paged(
+				request,
+				context.host,
+				found,
+				(one) => renderRepository(one, store, api),
+				1000,
+			);
+			return {
+				status: 200,
+				headers: page.headers,
+				body: { total_count: found.length, incomplete_results: false, items: page.entries },
+			};
+		},
+		'GET /orgs/:org/issue-types': (_request, { org }) => {
+			const types = store.settings.issueTypes[org] as string[] | undefined;
+			if (types === undefined) return NOT_FOUND;
+			return {
+				status: 200,
+				body: types.map((name, index) => ({ id: index + 1, name, is_enabled: true })),
+			};
+		},
+	};
+}

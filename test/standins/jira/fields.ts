@@ -1,0 +1,186 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
+import { asArray, asObject, asString, isObject, type JsonObject } from '../json';
+import { adfLength, isAdf, MAX_ADF_LENGTH } from './adf';
+import type { JiraField, JiraIssue, JiraIssueType, JiraProject } from './model';
+import type { JiraStore } from './store';
+
+/** Field id to what is wrong with it; `*` collects what belongs to no field. */
+export type FieldErrors = Record<string, string>;
+
+export const OFF_SCREEN = (fieldId: string) =>
+	// n8n-io/n8n#15024, activepieces/activepieces#3476
+	`Field '${fieldId}' cannot be set. It is not on the appropriate screen, or unknown.`;
+
+const TOO_LONG = 'The entered text is too long. It exceeds the allowed limit of 32,767 characters.';
+
+/** Where and by whom a field is set. */
+export interface FieldContext {
+	store: JiraStore;
+	project: JiraProject;
+	issueType: JiraIssueType;
+}
+
+function checkSummary(value: unknown): string | undefined {
+	if (typeof value !== 'string') return 'Operation value must be a string';
+	if (value.trim() === '') return 'You must specify a summary of the issue.';
+	if (/[\r\n]/.test(value)) return 'The summary is invalid because it contains newline characters.';
+	if (value.length > 255) return "Summary can't exceed 255 characters.";
+	return undefined;
+}
+
+function checkLabels(value: unknown): string | undefined {
+	if (!Array.isArray(value)) return 'data was not an array';
+	for (const label of value) {
+		if (typeof label !== 'string') return 'string expected at index 0';
+		// projectdiscovery/nuclei#1689, prometheus-community/jiralert#108
+		if (/\s/.test(label)) return `The label '${label}' contains spaces which is invalid.`;
+		// prometheus-community/jiralert#146
+		if (label.length > 255) {
+			return `The label '${label}' exceeds the maximum length for a single label of 255 characters`;
+		}
+		if (label === '') return 'The label must not be empty.';
+	}
+	return undefined;
+}
+
+/** Rich text of REST v3: prometheus/alertmanager#4585 shows the refusal of plain text. */
+function checkRichText(value: unknown): string | undefined {
+	if (value === null) return undefined;
+	if (!isObject(value)) {
+		return 'Operation value must be an Atlassian Document (see the Atlassian Document Format)';
+	}
+	if (!isAdf(value)) return 'INVALID_INPUT';
+	return adfLength(value) > MAX_ADF_LENGTH ? TOO_LONG : undefined;
+}
+
+function checkUser(value: unknown, { store, project }: FieldContext): string | undefined {
+	if (value === null) return undefined;
+	if (!isObject(value)) return 'data was not an object';
+	if ('name' in value || 'key' in value || 'emailAddress' in value) {
+		// developer.atlassian.com/cloud/jira/platform/deprecation-notice-user-privacy-api-migration-guide
+		return "'accountId' must be the only user identifying query parameter in GDPR strict mode.";
+	}
+	const id = asString(value.accountId) ?? asString(value.id);
+	const user = [...store.settings.users, store.settings.me].find((one) => one.accountId === id);
+	const allowed = user?.assignableIn?.includes(project.key) ?? user !== undefined;
+	return allowed ? undefined : `User '${id ?? ''}' cannot be assigned issues.`;
+}
+
+function checkChoice(field: JiraField, value: unknown): string | undefined {
+	if (value === null) return undefined;
+	if (!isObject(value)) return `Specify a valid 'id' or 'name' for ${field.name}`;
+	const known = (field.allowedValues ?? []).some(
+		(choice) =>
+			(value.id !== undefined && choice.id === String(value.id)) ||
+			(value.name !== undefined && choice.name === value.name) ||
+			(value.value !== undefined && choice.value === value.value),
+	);
+	if (known) return undefined;
+	if (field.fieldId === 'priority') return 'The priority selected is invalid.';
+	const given = asString(value.value) ?? asString(value.name) ?? String(value.id);
+	if (field.schema.items === 'component') return `Component name '${given}' is not valid`;
+	return `Option value '${given}' is not valid`;
+}
+
+function checkParent(value: unknown, context: FieldContext): string | undefined {
+	const parent = context.store.find(asString(asObject(value).key) ?? asString(asObject(value).id));
+	if (parent === undefined) return 'Could not find issue by id or key.';
+	return parent.issueType.hierarchyLevel === context.issueType.hierarchyLevel + 1
+		? undefined
+		: 'Given parent work item does not belong to appropriate hierarchy.';
+}
+
+/** What Jira has against this value of this field, or undefined. */
+export function checkField(
+	field: JiraField,
+	value: unknown,
+	context: FieldContext,
+): string | undefined {
+	const { type, items, custom = '' } = field.schema;
+	if (field.fieldId === 'summary') return checkSummary(value);
+	if (field.fieldId === 'description' || field.fieldId === 'environment')
+		return checkRichText(value);
+	if (custom.endsWith(':textarea')) return checkRichText(value);
+	if (field.fieldId === 'parent') return checkParent(value, context);
+	if (type === 'array' && items === 'string') return checkLabels(value);
+	if (type === 'array') {
+		if (!Array.isArray(value)) return 'data was not an array';
+		return value.map((entry) => checkChoice(field, entry)).find((text) => text !== undefined);
+	}
+	if (type === 'user') return checkUser(value, context);
+	if (type === 'priority' || type === 'option') return checkChoice(field, value);
+	if (value === null) return undefined;
+	if (type === 'number') {
+		return typeof value === 'number' ? undefined : 'Operation value must be a number';
+	}
+	if (typeof value !== 'string') return 'Operation value must be a string';
+	if (type === 'date' && !/^\d{4}-\d\d-\d\d$/.test(value)) {
+		return `Operation value must be a date in the format yyyy-MM-dd`;
+	}
+	if (type === 'datetime' && Number.isNaN(Date.parse(value))) {
+		return 'Operation value must be a datetime';
+	}
+	if (custom.endsWith(':url') && !/^https?:\/\//.test(value)) return 'Not a valid URL';
+	return type === 'string' && value.length > (custom.endsWith(':textfield') ? 255 : 32_767)
+		? TOO_LONG
+		: undefined;
+}
+
+/** Checks the given fields, and on create also that no required one is missing. */
+export function checkFields(
+	fields: JsonObject,
+	context: FieldContext,
+	creating: boolean,
+): FieldErrors {
+	const errors: FieldErrors = {};
+	const onScreen = new Map(context.issueType.fields.map((field) => [field.fieldId, field]));
+	for (const [fieldId, value] of Object.entries(fields)) {
+		if (creating && (fieldId === 'project' || fieldId === 'issuetype')) continue;
+		const field = onScreen.get(fieldId);
+		const error = field === undefined ? OFF_SCREEN(fieldId) : checkField(field, value, context);
+		if (error !== undefined) errors[fieldId] = error;
+	}
+	for (const field of context.issueType.fields) {
+		if (field.required !== true || field.hasDefaultValue === true) continue;
+		const { fieldId } = field;
+		if (fieldId === 'project' || fieldId === 'issuetype' || fieldId in errors) continue;
+		const value = fields[fieldId];
+		const touched = creating || fieldId in fields;
+		const empty = value === undefined || value === null || (Array.isArray(value) && !value.length);
+		if (!touched || !empty) continue;
+		if (fieldId === 'summary') errors.summary = 'You must specify a summary of the issue.';
+		else if (fieldId === 'parent') {
+			errors.issuetype = 'Issue type is a sub-task but parent issue key or id not specified.';
+		} else errors[fieldId] = `${field.name} is required.`;
+	}
+	return errors;
+}
+
+/** Writes checked fields into the issue. */
+export function applyFields(issue: JiraIssue, fields: JsonObject, store: JiraStore): void {
+	for (const [fieldId, value] of Object.entries(fields)) {
+		const object = asObject(value);
+		if (fieldId === 'summary') issue.summary = String(value);
+		else if (fieldId === 'description') issue.description = value;
+		else if (fieldId === 'labels') issue.labels = [...new Set(asArray(value).map(String))];
+		else if (fieldId === 'priority') issue.priority = nameOf(object, store.settings.priorities);
+		else if (fieldId === 'assignee') {
+			issue.assignee = asString(object.accountId) ?? asString(object.id) ?? null;
+		} else if (fieldId === 'components') {
+			const choices = issue.issueType.fields.find((field) => field.fieldId === 'components');
+			issue.components = asArray(value).map(
+				(entry) => nameOf(asObject(entry), choices?.allowedValues ?? []) ?? '',
+			);
+		} else if (fieldId === 'parent') {
+			issue.parentKey = store.find(asString(object.key) ?? asString(object.id))?.key ?? null;
+		} else if (fieldId !== 'project' && fieldId !== 'issuetype')
+			issue.customFields[fieldId] = value;
+	}
+}
+
+function nameOf(value: JsonObject, choices: Array<{ id: string; name?: string }>): string | null {
+	return (
+		choices.find((choice) => choice.id === String(value.id) || choice.name === value.name)?.name ??
+		null
+	);
+}
