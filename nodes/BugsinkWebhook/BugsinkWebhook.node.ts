@@ -6,10 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { checkCredential } from '../shared/node/credentialTest';
 import { alertProperty, operationProperty, optionsProperty } from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { webhookProperties } from './properties';
-import { webhook } from './webhook';
+import { checkWebhookCredential, webhook } from './webhook';
 
 export class BugsinkWebhook implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,9 +25,11 @@ export class BugsinkWebhook implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'bugsinkWebhookApi', required: true }],
+		credentials: [{ name: 'bugsinkWebhookApi', required: true, testedBy: 'webhookCredential' }],
 		properties: [operationProperty(), alertProperty, ...webhookProperties, optionsProperty()],
 	};
+
+	methods = { credentialTest: { webhookCredential: checkCredential(checkWebhookCredential) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runDestination(this, webhook)];

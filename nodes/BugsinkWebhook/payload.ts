@@ -14,7 +14,11 @@ export interface WebhookPayload {
  * UUID, `alert_reason` the lower-case reason. Full: everything known; minimal: id, link, summary and
  * type, in the same envelope.
  */
-export function webhookPayload(alert: Alert, includeFullPayload: boolean, now: Date): WebhookPayload {
+export function webhookPayload(
+	alert: Alert,
+	includeFullPayload: boolean,
+	now: Date,
+): WebhookPayload {
 	const summary = `[${alert.reason}] ${alert.title}`;
 	const minimal = {
 		issue_id: alert.issueId,

@@ -22,10 +22,11 @@ export interface WebhookSettings {
 	includeFullPayload: boolean;
 }
 
-function readSettings(
-	parameters: Parameters,
-	credential: ICredentialDataDecryptedObject,
-): WebhookSettings {
+/** What the credential holds, checked. @throws {InvalidSetting} */
+export function checkWebhookCredential(credential: ICredentialDataDecryptedObject): {
+	url: string;
+	headers: Record<string, string>;
+} {
 	const url = secretAddress(
 		'Webhook URL',
 		text(credential.webhookUrl),
@@ -40,16 +41,25 @@ function readSettings(
 		);
 	}
 	return {
-		method: parameters.choice('httpMethod', 'HTTP Method', ['POST', 'PUT', 'PATCH'], 'POST'),
 		url: url.href,
-		headers: {
-			'user-agent': 'n8n-nodes-bugsink',
-			...checkedHeaders(
-				'Custom Headers',
-				parameters.jsonObject('customHeaders', 'Custom Headers', '{ "X-Team": "checkout" }'),
-			),
-			...(secretHeader === '' ? {} : checkedHeaders('Secret Header', { [secretHeader]: secretValue })),
-		},
+		headers:
+			secretHeader === '' ? {} : checkedHeaders('Secret Header', { [secretHeader]: secretValue }),
+	};
+}
+
+function readSettings(
+	parameters: Parameters,
+	credential: ICredentialDataDecryptedObject,
+): WebhookSettings {
+	const { url, headers } = checkWebhookCredential(credential);
+	const customHeaders = checkedHeaders(
+		'Custom Headers',
+		parameters.jsonObject('customHeaders', 'Custom Headers', '{ "X-Team": "checkout" }'),
+	);
+	return {
+		method: parameters.choice('httpMethod', 'HTTP Method', ['POST', 'PUT', 'PATCH'], 'POST'),
+		url,
+		headers: { 'user-agent': 'n8n-nodes-bugsink', ...customHeaders, ...headers },
 		includeFullPayload: parameters.boolean('includeFullPayload', true),
 	};
 }

@@ -34,7 +34,8 @@ export function utcTime(value: unknown): string | null {
 		: new Date(milliseconds).toISOString();
 }
 
-const ISSUE_PATH = /\/issues\/(?:issue\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+)(?:\/|$)/i;
+const ISSUE_PATH =
+	/\/issues\/(?:issue\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+)(?:\/|$)/i;
 
 /**
  * What the address of an issue's page tells: `<base>/issues/issue/<uuid>/event/last/` (the Test

@@ -7,10 +7,8 @@ import { InvalidSetting } from './failure';
  * nor private. The message names the field, never the value, which may be a secret itself.
  */
 export function secretAddress(fieldLabel: string, value: string, example: string): URL {
-	let url: URL;
-	try {
-		url = new URL(value.trim());
-	} catch {
+	const url = parsed(value.trim());
+	if (url === null) {
 		throw new InvalidSetting(
 			`'${fieldLabel}' is not a URL`,
 			`Enter the whole address including https://, for example ${example}.`,
@@ -31,9 +29,20 @@ export function secretAddress(fieldLabel: string, value: string, example: string
 	return url;
 }
 
+function parsed(value: string): URL | null {
+	try {
+		return new URL(value);
+	} catch {
+		return null;
+	}
+}
+
 /** Loopback, private and link-local addresses, and names that no public DNS answers. */
 export function isPrivateHost(hostname: string): boolean {
-	const host = hostname.toLowerCase().replace(/^\[|\]$/g, '').replace(/\.$/, '');
+	const host = hostname
+		.toLowerCase()
+		.replace(/^\[|\]$/g, '')
+		.replace(/\.$/, '');
 	if (host.includes(':')) return host === '::1' || /^f[cd]|^fe[89ab]/.test(host);
 	const octets = /^(\d+)\.(\d+)\.\d+\.\d+$/.exec(host);
 	if (octets !== null) {

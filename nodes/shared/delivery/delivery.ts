@@ -113,9 +113,7 @@ export class Delivery {
 		this.attempts++;
 		try {
 			const now = this.clock.now();
-			const response = await this.transport(
-				typeof request === 'function' ? request(now) : request,
-			);
+			const response = await this.transport(typeof request === 'function' ? request(now) : request);
 			this.statusCode = response.statusCode;
 			if (accept.includes(response.statusCode)) return { verdict: { kind: 'done' }, response };
 			const judge = this.service.judge ?? classify;
@@ -203,7 +201,8 @@ function hintFor(response: HttpResponse): string {
 	}
 	if (statusCode === 404) return 'Check the address and the names in the fields of this node.';
 	if (statusCode === 413) return 'The message is too large for this service.';
-	if (statusCode === 429) return 'Too many requests for now: try again later, or send fewer alerts.';
+	if (statusCode === 429)
+		return 'Too many requests for now: try again later, or send fewer alerts.';
 	if (statusCode >= 500) return 'The service has a fault of its own: try again later.';
 	return 'Compare the fields of this node with what the service expects.';
 }

@@ -99,10 +99,15 @@ function networkFault(error: unknown, timedOut: boolean): NetworkFault {
 	if (timedOut) return new NetworkFault('TIMEOUT', 'no complete answer in time');
 	let layer: unknown = error;
 	for (let depth = 0; depth < 5 && typeof layer === 'object' && layer !== null; depth++) {
-		const { code, cause, message } = layer as { code?: unknown; cause?: unknown; message?: unknown };
+		const { code, cause, message } = layer as {
+			code?: unknown;
+			cause?: unknown;
+			message?: unknown;
+		};
 		const isCode = typeof code === 'string' && /^[A-Z_0-9]+$/.test(code);
 		if (isCode && !(code === 'ERR_BAD_RESPONSE' && cause !== undefined)) {
-			const isTimeout = code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT';
+			const isTimeout =
+				code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT';
 			return new NetworkFault(isTimeout ? 'TIMEOUT' : code, String(message ?? code));
 		}
 		layer = cause;

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isObject, type JsonObject } from '../alert/fields';
 import { InvalidSetting } from '../delivery/failure';
@@ -70,7 +70,7 @@ export class Parameters {
 		const extracted = this.context.getNodeParameter(name, this.itemIndex, '', {
 			extractValue: true,
 		}) as unknown;
-		const mode = isObject(raw) ? String((raw as INodeParameterResourceLocator).mode) : '';
+		const mode = isObject(raw) && typeof raw.mode === 'string' ? raw.mode : '';
 		const isText = typeof extracted === 'string' || typeof extracted === 'number';
 		return { value: isText ? String(extracted).trim() : '', mode };
 	}
@@ -80,7 +80,11 @@ export class Parameters {
 		const value = this.raw(name, {});
 		const hint = `Enter a JSON object, for example ${example}.`;
 		if (isObject(value)) return value;
-		if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
+		if (
+			value === undefined ||
+			value === null ||
+			(typeof value === 'string' && value.trim() === '')
+		) {
 			return {};
 		}
 		const parsed = typeof value === 'string' ? parseJson(value) : undefined;

@@ -40,8 +40,9 @@ export const alertProperty: INodeProperties = {
 	default: '={{ $json }}',
 	required: true,
 	displayOptions: { hide: { operation: ['sendTestMessage'] } },
+	hint: "After another destination: {{ $('Bugsink Trigger').item.json }}",
 	description:
-		"The Bugsink alert: the output of the Bugsink Trigger, what a Webhook node received from Bugsink, or an alert from an earlier node, for example <code>{{ $('Bugsink Trigger').item.json }}</code>",
+		'Where the Bugsink alert is: by default the incoming item, as the Bugsink Trigger or a Webhook node gives it. After another node, refer to the alert itself.',
 };
 
 /** `Options` with what all destinations have, and what this one has besides. */

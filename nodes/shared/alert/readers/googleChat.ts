@@ -15,7 +15,11 @@ export const googleChat: AlertReader = {
 			lines.map((row) => pattern.exec(row)?.[1]).find((found) => found !== undefined);
 		return chatParts({
 			reason,
-			title: lines.slice(0, heading).join(' ').trim().replace(/^\*(.*)\*$/s, '$1'),
+			title: lines
+				.slice(0, heading)
+				.join(' ')
+				.trim()
+				.replace(/^\*(.*)\*$/s, '$1'),
 			projectName: after(/^\W*\*Project\*: (.*)$/),
 			link: chatLink(payload.text)?.url,
 			unmuteReason: after(/^\W*\*Unmute Reason\*: (.*)$/),
