@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Alert } from './alert/alert';
 import type { Delivery, Service } from './delivery/delivery';
 import type { HttpRequest } from './delivery/http';
+import type { Memory } from './node/memory';
 import type { Parameters } from './node/parameters';
 
 export type Action =
@@ -44,6 +45,10 @@ export interface Job<Settings> {
 	alert: Alert;
 	settings: Settings;
 	delivery: Delivery;
+	/** Outlives the execution; a help, never the only source. */
+	memory: Memory;
+	/** Shared by the items of this execution. */
+	shared: Map<string, unknown>;
 }
 
 /** What a folder under `nodes/` has to give to be a destination; the loop over the items does the rest. */

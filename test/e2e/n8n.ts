@@ -84,7 +84,12 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	}
 	await importAll(install, userFolder, cli, options, say);
 
-	let program = await launch(install, userFolder, env, url, say);
+	const begin = async () => {
+		const running = await launch(install, userFolder, env, url, say);
+		await webhooksRegistered(running, url, options.workflows ?? []);
+		return running;
+	};
+	let program = await begin();
 	return {
 		version: install.version,
 		url,
@@ -98,7 +103,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		kill: async () => await program.kill(),
 		startAgain: async () => {
 			await program.stop();
-			program = await launch(install, userFolder, env, url, say);
+			program = await begin();
 		},
 	};
 }
@@ -203,4 +208,32 @@ async function launch(
 	await waitUntilReady(program, `n8n ${install.version} to be ready`, ready, 180);
 	say(`n8n ${install.version} was ready after ${((Date.now() - started) / 1000).toFixed(1)} s`);
 	return program;
+}
+
+/**
+ * Waits until n8n has registered the webhooks of the published workflows, which happens a moment
+ * after it calls itself ready. Asks with GET, which starts nothing: for a path that knows another
+ * method only, n8n says so ("Did you mean to make a POST request?").
+ */
+async function webhooksRegistered(
+	program: Running,
+	url: string,
+	workflows: WorkflowFile[],
+): Promise<void> {
+	for (const path of workflows.flatMap(postWebhookPaths)) {
+		const registered = async () => {
+			const answer = await fetch(`${url}/webhook/${path}`, { signal: AbortSignal.timeout(2000) });
+			return /did you mean/i.test(await answer.text());
+		};
+		await waitUntilReady(program, `the webhook ${path} to be registered`, registered, 60);
+	}
+}
+
+function postWebhookPaths(workflow: WorkflowFile): string[] {
+	if (!workflow.active) return [];
+	return workflow.nodes.flatMap(({ webhookId, parameters, disabled }) => {
+		if (webhookId === undefined || disabled === true) return [];
+		const { path, httpMethod = 'POST' } = (parameters ?? {}) as Record<string, unknown>;
+		return typeof path === 'string' && httpMethod === 'POST' ? [path] : [];
+	});
 }

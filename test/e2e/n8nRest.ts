@@ -89,8 +89,9 @@ export class N8nRest {
 		});
 	}
 
+	/** Tests a stored credential, as the editor does with the button "Retry". */
 	async testCredential(credentials: {
-		id?: string;
+		id: string;
 		name: string;
 		type: string;
 		data: Record<string, unknown>;

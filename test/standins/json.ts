@@ -26,9 +26,7 @@ export function strings(value: unknown): string[] {
 
 /** Characters as the services count them: whole code points, not UTF-16 units. */
 export function characters(text: string): number {
-	let count = 0;
-	for (const _ of text) count++;
-	return count;
+	return Array.from(text).length;
 }
 
 /** A page of a list for the services that page by offset. */

@@ -19,6 +19,7 @@ import { redactor, type Redactor } from '../delivery/redact';
 import type { Destination, Outcome } from '../destination';
 import { failureDetails } from './failureDetails';
 import { inOrder } from './inOrder';
+import { nodeMemory, type Memory } from './memory';
 import { Parameters } from './parameters';
 import { SentBefore } from './sentBefore';
 
@@ -28,6 +29,14 @@ interface Entry {
 	operation: string;
 	alert?: Alert;
 	error?: unknown;
+}
+
+/** What the items of one execution share. */
+interface Run {
+	clock: Clock;
+	gate: Gate;
+	memory: Memory;
+	shared: Map<string, unknown>;
 }
 
 /**
@@ -47,7 +56,12 @@ export async function runDestination<Settings>(
 	const failures: Array<{ index: number; details: FailureDetails }> = [];
 	const continueOnFail = context.continueOnFail();
 	const sentBefore = new SentBefore(context);
-	const gate = new Gate(clock);
+	const run: Run = {
+		clock,
+		gate: new Gate(clock),
+		memory: nodeMemory(context),
+		shared: new Map(),
+	};
 
 	await inOrder(
 		entries,
@@ -64,7 +78,7 @@ export async function runDestination<Settings>(
 			try {
 				const credential = await context.getCredentials(destination.credentialType, index);
 				redact = redactor(destination.secrets(credential));
-				const json = await handle(context, destination, entry, { credential, gate, clock });
+				const json = await handle(context, destination, entry, credential, run);
 				results[index] = { json: redact.json(json), pairedItem: { item: index } };
 				if (alert) sentBefore.keep(operation, index, alert, results[index]);
 			} catch (error) {
@@ -107,11 +121,8 @@ async function handle<Settings>(
 	context: IExecuteFunctions,
 	destination: Destination<Settings>,
 	entry: Entry,
-	{
-		credential,
-		gate,
-		clock,
-	}: { credential: ICredentialDataDecryptedObject; gate: Gate; clock: Clock },
+	credential: ICredentialDataDecryptedObject,
+	{ clock, gate, memory, shared }: Run,
 ): Promise<IDataObject> {
 	const { alert, operation, index } = entry;
 	if (alert === undefined) throw entry.error;
@@ -155,7 +166,7 @@ async function handle<Settings>(
 		signal,
 	});
 	const act = destination.operations[operation] ?? destination.operations.sendAlert;
-	const outcome = await act({ alert, settings, delivery });
+	const outcome = await act({ alert, settings, delivery, memory, shared });
 	return output(destination, alert, outcome, delivery);
 }
 

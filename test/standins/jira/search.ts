@@ -68,7 +68,11 @@ function readSearch(request: RecordedRequest): JsonObject | undefined {
 	return { ...query, fields: query.fields?.split(','), reconcileIssues: numbers };
 }
 
-function answerSearch(request: RecordedRequest, store: JiraStore, url: string): Answer {
+function answerSearch(
+	request: RecordedRequest,
+	store: JiraStore,
+	url: string,
+): Answer | Promise<Answer> {
 	const input = readSearch(request);
 	if (input === undefined)
 		return problem(400, [
@@ -86,7 +90,8 @@ function answerSearch(request: RecordedRequest, store: JiraStore, url: string): 
 		found = search(asString(input.jql) ?? '', store, reconcile.map(String));
 	} catch (error) {
 		if (error instanceof JqlError) return problem(400, [error.message]);
-		throw error;
+		// A mistake of the stand-in itself: the server shows it.
+		return Promise.reject<Answer>(error);
 	}
 	const size = whole(
 		input.maxResults === undefined ? undefined : String(input.maxResults),

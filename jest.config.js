@@ -1,0 +1,43 @@
+/** Packages that come as ES modules only; Jest runs CommonJS, so they are transformed too. */
+const esModules = [
+	'remark-[a-z]+',
+	'unified',
+	'bail',
+	'trough',
+	'vfile[a-z-]*',
+	'unist-[a-z-]+',
+	'mdast-[a-z-]+',
+	'micromark[a-z-]*',
+	'decode-named-character-reference',
+	'character-entities[a-z0-9-]*',
+	'ccount',
+	'escape-string-regexp',
+	'markdown-table',
+	'longest-streak',
+	'zwitch',
+	'devlop',
+	'is-plain-obj',
+	'trim-lines',
+	'html-void-elements',
+	'hast[a-z-]*',
+	'property-information',
+	'space-separated-tokens',
+	'comma-separated-tokens',
+	'stringify-entities',
+	'to-vfile',
+	'hosted-git-info',
+	'lru-cache',
+].join('|');
+
+module.exports = {
+	testEnvironment: 'node',
+	roots: ['<rootDir>/test', '<rootDir>/nodes', '<rootDir>/credentials'],
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
+	transform: {
+		'\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }],
+		'\\.js$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }],
+	},
+	transformIgnorePatterns: [`/node_modules/(?!(${esModules})/)`],
+	testTimeout: 60_000,
+};

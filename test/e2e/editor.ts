@@ -1,0 +1,163 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs in Node itself, never inside n8n */
+/** n8n's editor in a real browser, driven as a person would: sign in, search, click, look. */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { OWNER, type Owner } from './n8nRest';
+
+export interface EditorOptions {
+	/** n8n's address; its owner must have been set up (`rest.signIn()`). */
+	url: string;
+	owner?: Owner;
+	/**
+	 * The workflow to open. It should have a trigger: on an empty canvas n8n's node panel shows
+	 * triggers only. Without one a new workflow is opened.
+	 */
+	workflowId?: string;
+	/** A Chromium or Chrome; default: BUGSINK_E2E_CHROMIUM, else the usual places. */
+	executable?: string;
+	viewport?: { width: number; height: number };
+}
+
+const PLACES = [
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome',
+	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+const at = (testId: string) => `[data-test-id="${testId}"]`;
+
+export async function openEditor(options: EditorOptions): Promise<Editor> {
+	const wanted = options.executable ?? process.env.BUGSINK_E2E_CHROMIUM;
+	const executable = wanted ?? PLACES.find((place) => existsSync(place));
+	if (executable === undefined) {
+		throw new Error('No Chromium found: install it, or name it in BUGSINK_E2E_CHROMIUM');
+	}
+	const browser = await chromium.launch({ executablePath: executable, headless: true, args: FLAGS });
+	try {
+		const page = await browser.newPage({
+			viewport: options.viewport ?? { width: 1440, height: 900 },
+		});
+		const editor = new Editor(browser, page, options.url);
+		await editor.signIn(options.owner ?? OWNER);
+		await editor.openWorkflow(options.workflowId ?? 'new');
+		return editor;
+	} catch (error) {
+		await browser.close();
+		throw error;
+	}
+}
+
+export class Editor {
+	/** What the page threw or logged as an error: a broken description shows up here. */
+	readonly faults: string[] = [];
+
+	constructor(
+		private readonly browser: Browser,
+		readonly page: Page,
+		private readonly url: string,
+	) {
+		page.setDefaultTimeout(30_000);
+		page.on('pageerror', (error) => this.faults.push(String(error)));
+	}
+
+	async signIn(owner: Owner): Promise<void> {
+		await this.page.goto(`${this.url}/signin`);
+		await this.page.fill('input[name=emailOrLdapLoginId]', owner.email);
+		await this.page.fill('input[name=password]', owner.password);
+		await this.page.click(at('form-submit-button'));
+		await this.page.waitForURL((url) => !url.pathname.includes('signin'));
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.waitForSelector(at('canvas-wrapper'));
+		if (id !== 'new') await this.page.waitForSelector(at('canvas-node'));
+	}
+
+	/** Opens the node panel, types `text` and returns the names it lists, best match first. */
+	async searchNodes(text: string): Promise<string[]> {
+		const search = this.page.locator(at('node-creator-search-bar'));
+		if (!(await search.isVisible())) {
+			const plus = this.page.locator(at('node-creator-plus-button'));
+			if (await plus.isVisible()) await plus.click();
+			else await this.page.keyboard.press('n'); // an empty canvas has no such button
+		}
+		await search.fill(text);
+		const names = this.page.locator(at('node-creator-item-name'));
+		await names.first().waitFor();
+		await this.settled();
+		return await names.allInnerTexts();
+	}
+
+	/** Closes the node panel. */
+	async closePanel(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.page.locator(at('node-creator-search-bar')).waitFor({ state: 'hidden' });
+	}
+
+	/**
+	 * Adds a node through the panel: the one named exactly so, and of its actions the one named,
+	 * else the first. n8n then opens the node's details; returns the actions that were offered.
+	 */
+	async addNode(name: string, action?: string): Promise<string[]> {
+		await this.searchNodes(name);
+		const names = this.page.locator(at('node-creator-item-name'));
+		await names.getByText(name, { exact: true }).first().click();
+		const details = this.page.locator(at('ndv-modal')).or(this.page.locator(at('ndv')));
+		const actions = this.page.locator(at('node-creator-action-item'));
+		await details.or(actions).first().waitFor();
+		if (await details.isVisible()) return [];
+		const offered = await actions.allInnerTexts();
+		await (action ? actions.getByText(action, { exact: true }) : actions).first().click();
+		await details.first().waitFor();
+		return offered;
+	}
+
+	/** Opens the details of a node on the canvas by its name. */
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`${at('canvas-node')}[data-node-name="${name}"]`).dblclick();
+		await this.page.locator(at('ndv')).waitFor();
+		await this.settled();
+	}
+
+	/** The labels of the fields that a node's open details show. */
+	async fieldLabels(): Promise<string[]> {
+		const labels = await this.page.locator(`${at('ndv')} ${at('parameter-item')} label`).allInnerTexts();
+		return labels.map((label) => label.trim()).filter((label) => label !== '');
+	}
+
+	/** Closes a node's details. */
+	async closeNode(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.page.locator(at('ndv')).waitFor({ state: 'hidden' });
+	}
+
+	async screenshot(file: string): Promise<void> {
+		await mkdir(dirname(file), { recursive: true });
+		await this.settled();
+		await this.page.screenshot({ path: file });
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	/** Waits until drawers and icons have come to rest. */
+	private async settled(): Promise<void> {
+		await this.page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined);
+		await this.page.waitForTimeout(400);
+	}
+}
