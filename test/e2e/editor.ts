@@ -116,13 +116,14 @@ export class Editor {
 		await this.searchNodes(name);
 		const names = this.page.locator(at('node-creator-item-name'));
 		await names.getByText(name, { exact: true }).first().click();
-		const details = this.page.locator(at('ndv-modal')).or(this.page.locator(at('ndv')));
-		const actions = this.page.locator(at('node-creator-action-item'));
-		await details.or(actions).first().waitFor();
+		const details = this.page.locator(at('ndv'));
+		const heading = this.page.locator(at('node-creator-category-item')).getByText(/^Actions \(\d+\)/);
+		await details.or(heading).first().waitFor();
 		if (await details.isVisible()) return [];
-		const offered = await actions.allInnerTexts();
-		await (action ? actions.getByText(action, { exact: true }) : actions).first().click();
-		await details.first().waitFor();
+		await this.settled();
+		const offered = await names.allInnerTexts();
+		await (action ? names.getByText(action, { exact: true }) : names).first().click();
+		await details.waitFor();
 		return offered;
 	}
 

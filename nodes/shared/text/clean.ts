@@ -5,13 +5,10 @@
  * https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing) are dropped.
  */
 export function cleanText(text: string): string {
-	return (
-		text
-			.replace(/\r\n?/g, '\n')
-			// eslint-disable-next-line no-control-regex -- control characters are what this removes
-			.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
-			.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
-	);
+	return text
+		.replace(/\r\n?/g, '\n')
+		.replace(/(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff]/gu, '')
+		.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
 /** `text` on one line: every run of white space, line separators included, becomes one space. */

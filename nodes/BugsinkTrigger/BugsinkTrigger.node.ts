@@ -1,0 +1,87 @@
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { checkCredential } from '../shared/node/credentialTest';
+import { checkTriggerCredential } from './authentication';
+import { invalidPattern } from './filters';
+import { triggerProperties } from './properties';
+import { receiveAlert } from './receive';
+
+export class BugsinkTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Bugsink Trigger',
+		name: 'bugsinkTrigger',
+		icon: { light: 'file:bugsinkTrigger.svg', dark: 'file:bugsinkTrigger.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["reasons"].length ? $parameter["reasons"].join(", ") : "All alerts" }}',
+		description: 'Starts the workflow when Bugsink raises an alert',
+		eventTriggerDescription: 'Waiting for Bugsink: press Test in its Alerting Settings',
+		activationMessage: 'Bugsink alerts now start this workflow.',
+		defaults: { name: 'Bugsink Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'bugsinkTriggerApi',
+				required: true,
+				testedBy: 'triggerCredential',
+				displayOptions: { show: { authentication: ['bugsinkTriggerApi'] } },
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: 'bugsink',
+			},
+		],
+		triggerPanel: {
+			header: '',
+			executionsHelp: {
+				inactive:
+					'<b>To try it</b>, click the button, copy the test URL into a Custom alert in Bugsink and press its Test button.<br><br><b>When it works</b>, activate the workflow and put the production URL into Bugsink.',
+				active:
+					'<b>To try changes</b>, click the button and let Bugsink send to the test URL.<br><br><b>The production URL</b> works all the time while the workflow is active; its runs are in the executions list.',
+			},
+			activationHint:
+				'Once the workflow is active, Bugsink’s alerts to the production URL start it.',
+		},
+		properties: triggerProperties,
+	};
+
+	methods = { credentialTest: { triggerCredential: checkCredential(checkTriggerCredential) } };
+
+	webhookMethods = {
+		default: {
+			// Bugsink has no API to register an address: a person pastes it there.
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			/** Activation is the last moment at which a person sees that a filter cannot work. */
+			async create(this: IHookFunctions): Promise<boolean> {
+				const because = invalidPattern(String(this.getNodeParameter('options.errorTypes', '')));
+				if (because === undefined) return true;
+				throw new NodeOperationError(this.getNode(), because.message, {
+					description: because.hint,
+				});
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveAlert(this);
+	}
+}

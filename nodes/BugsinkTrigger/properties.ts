@@ -1,0 +1,87 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const triggerProperties: INodeProperties[] = [
+	{
+		displayName:
+			'In Bugsink: open the project, click the megaphone (Alerting Settings), then <b>Add</b>, choose <b>Custom</b>, paste the address from above and press <b>Test</b>. No <b>Custom</b> in the list? Choose <b>Slack</b>: it works the same, with fewer details.',
+		name: 'setUpNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName:
+			'n8n on a private or Docker address? Bugsink refuses those until it runs with <code>ALERTS_WEBHOOK_DENY_NON_GLOBAL=false</code>; its allow list does not lift that.',
+		name: 'privateAddressNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Authentication',
+		name: 'authentication',
+		type: 'options',
+		options: [
+			{
+				name: 'None',
+				value: 'none',
+				description: 'The address alone is the secret: it cannot be guessed',
+			},
+			{
+				name: 'Token or Password',
+				value: 'bugsinkTriggerApi',
+				description: 'Bugsink has to send a token, or a user and a password, in the address',
+			},
+		],
+		default: 'none',
+		description: 'What a sender has to show beside knowing the address',
+	},
+	{
+		displayName: 'Reasons',
+		name: 'reasons',
+		type: 'multiOptions',
+		options: [
+			{ name: 'New', value: 'NEW', description: 'An issue appeared for the first time' },
+			{ name: 'Other', value: 'OTHER', description: 'Reasons that later Bugsink versions may add' },
+			{ name: 'Regressed', value: 'REGRESSED', description: 'A resolved issue came back' },
+			{ name: 'Unmuted', value: 'UNMUTED', description: 'A muted issue is active again' },
+		],
+		default: [],
+		description: 'Start the workflow only for these. Leave empty for all.',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Error Types',
+				name: 'errorTypes',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. TimeoutError, /^Value/',
+				description:
+					'Start only for these error types: text that the type contains, or a pattern between slashes; comma-separated',
+			},
+			{
+				displayName: 'Projects',
+				name: 'projects',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Checkout API, 7',
+				description: 'Start only for these Bugsink projects: names or IDs, comma-separated',
+			},
+			{
+				displayName: 'Test Alerts',
+				name: 'testAlerts',
+				type: 'options',
+				options: [
+					{ name: 'Drop', value: 'drop', description: 'Answer Bugsink, but start nothing' },
+					{ name: 'Pass', value: 'pass', description: 'Start the workflow, marked as a test' },
+				],
+				default: 'pass',
+				description: "What to do with the alert that Bugsink's Test button sends",
+			},
+		],
+	},
+];
