@@ -39,5 +39,6 @@ module.exports = {
 		'\\.js$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }],
 	},
 	transformIgnorePatterns: [`/node_modules/(?!(${esModules})/)`],
+	setupFiles: ['<rootDir>/test/support/quiet.js'],
 	testTimeout: 60_000,
 };

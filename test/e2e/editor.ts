@@ -136,8 +136,24 @@ export class Editor {
 
 	/** The labels of the fields that a node's open details show. */
 	async fieldLabels(): Promise<string[]> {
-		const labels = await this.page.locator(`${at('ndv')} ${at('parameter-item')} label`).allInnerTexts();
-		return labels.map((label) => label.trim()).filter((label) => label !== '');
+		const labels = this.page.locator(`${at('ndv')} ${at('node-parameters')} label`);
+		const texts = await labels.filter({ visible: true }).allInnerTexts();
+		// Below the label's own text come the switches between a fixed value and an expression.
+		return texts.map((text) => text.split('\n')[0]?.trim() ?? '').filter((text) => text !== '');
+	}
+
+	/** Presses "Execute workflow"; a webhook trigger then listens at /webhook-test/<path>. */
+	async execute(): Promise<void> {
+		await this.page.locator(at('execute-workflow-button')).click();
+	}
+
+	/** Waits until a node on the canvas shows how its test execution ended. */
+	async nodeStatus(name: string, seconds = 30): Promise<'success' | 'error'> {
+		const node = this.page.locator(`${at('canvas-node')}[data-node-name="${name}"]`);
+		const success = node.locator(at('canvas-node-status-success'));
+		const error = node.locator(at('canvas-node-status-error'));
+		await success.or(error).first().waitFor({ timeout: seconds * 1000 });
+		return (await success.isVisible()) ? 'success' : 'error';
 	}
 
 	/** Closes a node's details. */

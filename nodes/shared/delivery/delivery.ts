@@ -165,7 +165,7 @@ export class Delivery {
 		const { statusCode } = response;
 		const explained = this.service.explain(response);
 		const message = explained.message ?? firstLineOf(response.body);
-		const tooLong = wait > MAX_WAIT ? ` It asks to wait ${Math.ceil(wait / 60_000)} minutes.` : '';
+		const tooLong = wait > MAX_WAIT ? ` It asks to wait ${Math.round(wait / 60_000)} minutes.` : '';
 		return new DeliveryFailure(
 			`${this.service.name} answered ${statusCode}${tried}${message === '' ? '' : `: ${message}`}`,
 			{

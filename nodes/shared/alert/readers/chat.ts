@@ -28,6 +28,11 @@ export function unescapeChat(value: unknown): string {
 		.replace(/&amp;/g, '&');
 }
 
+/** Undoes the backslashes that Bugsink puts before Markdown's characters for Teams and Google Chat. */
+export function unescapeMarkdown(value: unknown): string {
+	return text(value).replace(/\\([\\`*_{}[\]()#+\-.!~|<>])/g, '$1');
+}
+
 /** `<https://…|label>` as Slack, Mattermost and Google Chat write links. */
 export function chatLink(value: unknown): { url: string; label: string } | null {
 	const match = /<(https?:\/\/[^|>\s]+)\|([^>]*)>/.exec(text(value));

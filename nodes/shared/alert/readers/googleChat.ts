@@ -1,5 +1,5 @@
 import { reasonOfHeading, text } from '../fields';
-import { chatLink, chatParts } from './chat';
+import { chatLink, chatParts, unescapeMarkdown } from './chat';
 import type { AlertReader } from './reader';
 
 /** Bugsink's Google Chat backend (bugsink/bugsink#326): everything in one text. */
@@ -8,21 +8,24 @@ export const googleChat: AlertReader = {
 	label: "Bugsink's Google Chat message",
 	read(payload) {
 		const lines = text(payload.text).split('\n');
-		const heading = lines.findIndex((row) => reasonOfHeading(row) !== null);
-		const reason = reasonOfHeading(lines[heading]);
-		if (reason === null || heading === 0) return null;
+		const heading = lines.findIndex((row) => reasonOfHeading(withoutStars(row)) !== null);
+		const reason = reasonOfHeading(withoutStars(lines[heading] ?? ''));
+		if (reason === null) return null;
 		const after = (pattern: RegExp): string | undefined =>
 			lines.map((row) => pattern.exec(row)?.[1]).find((found) => found !== undefined);
+		// The Test button's message has its heading first and a text of its own after it.
+		const title =
+			heading === 0 ? (lines[1] ?? '') : withoutStars(lines.slice(0, heading).join(' '));
 		return chatParts({
 			reason,
-			title: lines
-				.slice(0, heading)
-				.join(' ')
-				.trim()
-				.replace(/^\*(.*)\*$/s, '$1'),
-			projectName: after(/^\W*\*Project\*: (.*)$/),
+			title: unescapeMarkdown(title),
+			projectName: unescapeMarkdown(after(/^\W*\*Project\*: (.*)$/)),
 			link: chatLink(payload.text)?.url,
-			unmuteReason: after(/^\W*\*Unmute Reason\*: (.*)$/),
+			unmuteReason: unescapeMarkdown(after(/^\W*\*Unmute Reason\*: (.*)$/)),
 		});
 	},
 };
+
+function withoutStars(row: string): string {
+	return row.trim().replace(/^\*(.*)\*$/s, '$1');
+}

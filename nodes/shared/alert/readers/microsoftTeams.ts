@@ -1,5 +1,5 @@
 import { isObject, reasonOfHeading, text } from '../fields';
-import { chatParts } from './chat';
+import { chatParts, unescapeMarkdown } from './chat';
 import type { AlertReader } from './reader';
 
 /** Bugsink's Microsoft Teams backend (bugsink/bugsink#461): a message with one Adaptive Card. */
@@ -32,7 +32,3 @@ export const microsoftTeams: AlertReader = {
 		});
 	},
 };
-
-function unescapeMarkdown(value: unknown): string {
-	return text(value).replace(/\\([\\`*_{}[\]()#+\-.!~|<>])/g, '$1');
-}

@@ -1,0 +1,55 @@
+import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+export class BugsinkJiraCloudApi implements ICredentialType {
+	name = 'bugsinkJiraCloudApi';
+
+	displayName = 'Bugsink to Jira Cloud API';
+
+	icon: Icon = {
+		light: 'file:../nodes/BugsinkJiraCloud/bugsinkJiraCloud.svg',
+		dark: 'file:../nodes/BugsinkJiraCloud/bugsinkJiraCloud.dark.svg',
+	};
+
+	documentationUrl = 'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink#jira-cloud';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Jira URL',
+			name: 'jiraUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://your-domain.atlassian.net',
+			description: "Your site's address. The address of any page of it will do.",
+		},
+		{
+			displayName: 'User Email',
+			name: 'userEmail',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. alerts@example.com',
+			description: 'Address of the Atlassian account that the token belongs to',
+		},
+		{
+			displayName: 'API Token',
+			name: 'apiToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'From id.atlassian.com, Security, API tokens; with or without scopes. A token with scopes needs read:jira-work, write:jira-work and read:jira-user.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			auth: {
+				username: '={{$credentials.userEmail}}',
+				password: '={{$credentials.apiToken}}',
+			},
+		},
+	};
+}

@@ -1,0 +1,43 @@
+import type { Alert } from '../shared/alert/alert';
+import { factsOf, type Fact } from '../shared/alert/describe';
+import { cut } from '../shared/text/cut';
+import { webLink } from '../shared/text/links';
+
+/** Bugsink's own titles are shorter; a card's title has a few lines at most. */
+export const MAX_TITLE = 300;
+/** Longest value of a fact; a transaction or a release has more only by mistake. */
+export const MAX_FACT = 200;
+/** Longer addresses do not open in every browser, and would crowd out the alert. */
+const MAX_LINK = 2_000;
+
+export interface Link {
+	label: string;
+	url: string;
+}
+
+/** The pages of an alert that can be opened, Bugsink's issue first; never an empty URL. */
+export function linksOf(alert: Alert): Link[] {
+	const links: Array<[string, string | null | undefined]> = [
+		['View in Bugsink', alert.issueUrl],
+		['View event', alert.event?.url],
+	];
+	const seen = new Set<string>();
+	return links.flatMap(([label, value]) => {
+		const url = webLink(value);
+		if (url === null || url.length > MAX_LINK || seen.has(url)) return [];
+		seen.add(url);
+		return [{ label, url }];
+	});
+}
+
+/** True if the alert names a page that is too long to be linked. */
+export function isLinkTooLong(alert: Alert): boolean {
+	return (webLink(alert.issueUrl)?.length ?? 0) > MAX_LINK;
+}
+
+/** The facts, each value cut to `length`; none where nothing may remain. */
+export function factsWithin(alert: Alert, length: number): Fact[] {
+	return factsOf(alert)
+		.map(({ label, value }) => ({ label, value: cut(value, length).text }))
+		.filter(({ value }) => value !== '');
+}

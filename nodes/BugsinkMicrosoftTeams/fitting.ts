@@ -1,0 +1,50 @@
+/**
+ * Largest message in bytes of UTF-8. Teams refuses what is over 28,672 bytes after its own
+ * expansion: 24,453 bytes were counted as 28,897 (MicrosoftDocs/msteams-docs#11274).
+ */
+export const MAX_MESSAGE_BYTES = 21_000;
+
+/** The parts of a card that may be cut, in the order in which they give way. */
+export const PARTS = ['stacktrace', 'errorMessage', 'facts'] as const;
+
+/** How many UTF-16 units of each part a card may show; for `facts`, of each value. */
+export type Lengths = Record<(typeof PARTS)[number], number>;
+
+/**
+ * The message as it goes out, with as much of each part as fits: nothing gives way before the parts
+ * ahead of it are gone, and the one at the edge keeps the longest beginning that fits.
+ */
+export function fitMessage(
+	build: (lengths: Lengths) => unknown,
+	wanted: Lengths,
+): { message: unknown; lengths: Lengths } {
+	const fits = (lengths: Lengths): boolean => sizeOf(build(lengths)) <= MAX_MESSAGE_BYTES;
+	let lengths = wanted;
+	for (const part of PARTS) {
+		if (fits(lengths)) break;
+		const without = { ...lengths, [part]: 0 };
+		lengths = fits(without) ? longest(lengths, part, fits) : without;
+	}
+	return { message: build(lengths), lengths };
+}
+
+/** Binary search; the part left out is known to fit. */
+function longest(
+	lengths: Lengths,
+	part: keyof Lengths,
+	fits: (lengths: Lengths) => boolean,
+): Lengths {
+	let fitting = 0;
+	// Every unit takes a byte at least.
+	let tooLong = Math.min(lengths[part], MAX_MESSAGE_BYTES);
+	while (tooLong - fitting > 1) {
+		const middle = Math.floor((fitting + tooLong) / 2);
+		if (fits({ ...lengths, [part]: middle })) fitting = middle;
+		else tooLong = middle;
+	}
+	return { ...lengths, [part]: fitting };
+}
+
+function sizeOf(message: unknown): number {
+	return Buffer.byteLength(JSON.stringify(message), 'utf8');
+}

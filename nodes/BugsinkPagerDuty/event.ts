@@ -1,0 +1,190 @@
+import type { Alert } from '../shared/alert/alert';
+import { markedTitle, whatHappened } from '../shared/alert/describe';
+import type { JsonObject } from '../shared/alert/fields';
+import { oneLine } from '../shared/text/clean';
+import { cut } from '../shared/text/cut';
+import { webLink } from '../shared/text/links';
+import { customDetails, shrinkDetails } from './details';
+import { severityOf, type Severity, type SeverityRules } from './severity';
+
+/** https://developer.pagerduty.com/docs/send-alert-event */
+const MAX_SUMMARY = 1024;
+/** That of `dedup_key`; kept for the short texts beside the payload too, which have no documented limit. */
+const MAX_SHORT_TEXT = 255;
+/** Of the summary, so that a long project name leaves room for the title. */
+const MAX_PROJECT = 100;
+/** No browser opens a longer address, and it would use up the event's size. */
+const MAX_LINK = 2_000;
+/** https://developer.pagerduty.com/docs/events-api-v2-overview#size-limits */
+export const MAX_EVENT_BYTES = 512 * 1024;
+
+/** What the node's fields say about an event. */
+export interface EventFields {
+	severity: SeverityRules;
+	serviceName: string;
+	includeLink: boolean;
+	component: string;
+	group: string;
+	class: string;
+}
+
+interface Link {
+	href: string;
+	text: string;
+}
+
+export interface TriggerEvent {
+	routing_key: string;
+	event_action: 'trigger';
+	dedup_key: string;
+	client: string;
+	client_url?: string;
+	links?: Link[];
+	payload: {
+		summary: string;
+		source: string;
+		severity: Severity;
+		timestamp?: string;
+		component?: string;
+		group?: string;
+		class?: string;
+		custom_details: JsonObject;
+	};
+}
+
+export interface ChangeEvent {
+	routing_key: string;
+	links?: Link[];
+	payload: { summary: string; source: string; timestamp?: string; custom_details: JsonObject };
+}
+
+/** All that these two may carry; PagerDuty ignores the rest. */
+export interface FollowUpEvent {
+	routing_key: string;
+	event_action: 'acknowledge' | 'resolve';
+	dedup_key: string;
+}
+
+/** An event and the names of its fields that were cut. */
+export interface Fitted<Event> {
+	event: Event;
+	truncated: string[];
+}
+
+/** The key that PagerDuty folds by. A test has one of its own, so that it never touches a real incident. */
+export function dedupKeyOf(alert: Alert): string {
+	return alert.isTest ? `${alert.fingerprint}-test` : alert.fingerprint;
+}
+
+/** The event that opens an incident, or joins the open one with the same key. */
+export function triggerEvent(
+	alert: Alert,
+	fields: EventFields,
+	routingKey: string,
+): Fitted<TriggerEvent> {
+	const truncated: string[] = [];
+	const short = (name: 'component' | 'group' | 'class') =>
+		optional(name, limited(fields[name], MAX_SHORT_TEXT, `payload.${name}`, truncated));
+	const links = linksOf(alert, fields, truncated);
+	return fitted(
+		{
+			routing_key: routingKey,
+			event_action: 'trigger',
+			dedup_key: dedupKeyOf(alert),
+			client: 'Bugsink',
+			...optional('client_url', links[0]?.href),
+			...(links.length > 0 ? { links } : {}),
+			payload: {
+				// A repeated trigger overwrites the incident's summary (PagerDuty/pdpyras#45): nothing
+				// in it may change from alert to alert.
+				summary: summaryOf(markedTitle(alert), alert, truncated),
+				source: fields.serviceName,
+				severity: severityOf(alert, fields.severity),
+				...optional('timestamp', alert.lastSeen),
+				...short('component'),
+				...short('group'),
+				...short('class'),
+				custom_details: customDetails(alert, fields.includeLink),
+			},
+		},
+		truncated,
+	);
+}
+
+/** The event that only informs, among the service's recent changes; it has no severity and no key. */
+export function changeEvent(
+	alert: Alert,
+	fields: EventFields,
+	routingKey: string,
+): Fitted<ChangeEvent> {
+	const truncated: string[] = [];
+	const links = linksOf(alert, fields, truncated);
+	return fitted(
+		{
+			routing_key: routingKey,
+			...(links.length > 0 ? { links } : {}),
+			payload: {
+				summary: summaryOf(`${whatHappened(alert)}: ${alert.title}`, alert, truncated),
+				source: fields.serviceName,
+				...optional('timestamp', alert.lastSeen),
+				custom_details: customDetails(alert, fields.includeLink),
+			},
+		},
+		truncated,
+	);
+}
+
+export function followUpEvent(
+	action: FollowUpEvent['event_action'],
+	alert: Alert,
+	routingKey: string,
+): FollowUpEvent {
+	return { routing_key: routingKey, event_action: action, dedup_key: dedupKeyOf(alert) };
+}
+
+/** `<title> (<project>)`; the project survives the cut. */
+function summaryOf(title: string, alert: Alert, truncated: string[]): string {
+	const project = oneLine(alert.project.name ?? '');
+	const suffix = project === '' ? '' : ` (${cut(project, MAX_PROJECT).text})`;
+	return (
+		limited(oneLine(title), MAX_SUMMARY - suffix.length, 'payload.summary', truncated) + suffix
+	);
+}
+
+function linksOf(alert: Alert, fields: EventFields, truncated: string[]): Link[] {
+	if (!fields.includeLink) return [];
+	const links: Link[] = [];
+	const add = (url: string | null | undefined, text: string) => {
+		const href = webLink(url);
+		if (href === null || links.some((link) => link.href === href)) return;
+		if (href.length > MAX_LINK) truncated.push('links');
+		else links.push({ href, text });
+	};
+	add(alert.issueUrl, 'View in Bugsink');
+	add(alert.event?.url, 'View this event in Bugsink');
+	return links;
+}
+
+function limited(value: string, limit: number, name: string, truncated: string[]): string {
+	const { text, wasCut } = cut(value, limit);
+	if (wasCut) truncated.push(name);
+	return text;
+}
+
+function optional<Key extends string>(
+	key: Key,
+	value: string | null | undefined,
+): Partial<Record<Key, string>> {
+	return value ? ({ [key]: value } as Record<Key, string>) : {};
+}
+
+/** Keeps the event within PagerDuty's size: the largest parts of the details go first. */
+function fitted<Event extends { payload: { custom_details: JsonObject } }>(
+	event: Event,
+	truncated: string[],
+): Fitted<Event> {
+	const excess = Buffer.byteLength(JSON.stringify(event), 'utf8') - MAX_EVENT_BYTES;
+	if (excess <= 0) return { event, truncated };
+	const dropped = shrinkDetails(event.payload.custom_details, excess);
+	return { event, truncated: [...truncated, ...dropped] };
+}

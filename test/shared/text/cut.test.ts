@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+
+import { cut } from '../../../nodes/shared/text/cut';
+
+test('what fits stays', () => {
+	expect(cut('abc', 3)).toEqual({ text: 'abc', wasCut: false });
+});
+
+test.each([
+	['abcdef', 4, 'abc…'],
+	['ab👍🏽cd', 5, 'ab…'],
+	['ab👨‍👩‍👧cd', 9, 'ab…'],
+	['ab👨‍👩‍👧cd', 11, 'ab👨‍👩‍👧…'],
+	['日本語テキスト', 4, '日本語…'],
+	['e\u0301e\u0301e\u0301', 4, 'e\u0301…'],
+	['abc', 1, '…'],
+	['abc', 0, ''],
+])('%s cut to %d is %s', (text, limit, expected) => {
+	const result = cut(text, limit);
+	expect(result.wasCut).toBe(true);
+	expect(result.text).toBe(expected);
+});
+
+test('never longer than the limit, never half a character, whatever the text', () => {
+	fc.assert(
+		fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), fc.nat(100), (text, limit) => {
+			const result = cut(text, limit);
+			expect(result.text.length).toBeLessThanOrEqual(
+				Math.max(limit, text.length <= limit ? text.length : 0),
+			);
+			expect(result.text.isWellFormed()).toBe(true);
+			if (result.wasCut && limit > 0) expect(text.startsWith(result.text.slice(0, -1))).toBe(true);
+		}),
+	);
+});
+
+test('combining marks without end are cut where they must be', () => {
+	expect(cut(`a${'\u0301'.repeat(500)}`, 200).text).toHaveLength(200);
+});
