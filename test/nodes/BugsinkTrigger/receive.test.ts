@@ -1,0 +1,172 @@
+import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
+
+import { BugsinkTrigger } from '../../../nodes/BugsinkTrigger/BugsinkTrigger.node';
+import { sample } from '../../support/samples';
+
+interface Call {
+	body?: unknown;
+	headers?: Record<string, string>;
+	query?: Record<string, string>;
+	parameters?: Record<string, unknown>;
+	credential?: ICredentialDataDecryptedObject;
+}
+
+/** Calls the trigger as n8n's webhook server does, and says what the sender sees and what starts. */
+async function post(call: Call) {
+	const sent = { status: 200, text: '', headers: {} as Record<string, string> };
+	const response = {
+		status(code: number) {
+			sent.status = code;
+			return response;
+		},
+		type: () => response,
+		setHeader(name: string, value: string) {
+			sent.headers[name] = value;
+		},
+		send(text: string) {
+			sent.text = text;
+			return response;
+		},
+	};
+	const parameters: Record<string, unknown> = {
+		...(call.credential ? { authentication: 'bugsinkTriggerApi' } : {}),
+		...call.parameters,
+	};
+	const context = {
+		getRequestObject: () => ({ body: call.body ?? sample('captured/custom-new') }),
+		getResponseObject: () => response,
+		getHeaderData: () => call.headers ?? {},
+		getQueryData: () => call.query ?? {},
+		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
+		getCredentials: async () => call.credential,
+	} as unknown as IWebhookFunctions;
+	const result = await new BugsinkTrigger().webhook.call(context);
+	return { ...sent, result, started: result.workflowData?.[0] };
+}
+
+test('an alert starts the workflow with the normalized alert and the original', async () => {
+	const raw = sample('captured/custom-regressed');
+	const { started, result } = await post({ body: raw });
+	expect(started).toHaveLength(1);
+	expect(started?.[0].json).toMatchObject({ reason: 'REGRESSED', source: 'custom', raw });
+	expect(result.webhookResponse).toEqual({ accepted: true, started: true });
+});
+
+describe('what is no alert', () => {
+	test.each([[{ hello: 1 }], [{}], ['not JSON'], [[1, 2]]])(
+		'%j gets 400 and one line',
+		async (body) => {
+			const { status, text, started } = await post({ body });
+			expect(status).toBe(400);
+			expect(text).toMatch(/^This item is not a Bugsink alert.*Found: .+\.$/);
+			expect(text).not.toContain('\n');
+			expect(started).toBeUndefined();
+		},
+	);
+
+	test('a body that is too large gets 413', async () => {
+		const { status, started } = await post({ headers: { 'content-length': '300000' } });
+		expect(status).toBe(413);
+		expect(started).toBeUndefined();
+	});
+});
+
+describe('authentication', () => {
+	const basic = (login: string) => ({
+		authorization: `Basic ${Buffer.from(login).toString('base64')}`,
+	});
+	const both = { token: 't0ken', username: 'bugsink', password: 'pa:ss' };
+
+	test.each<[string, Call, number]>([
+		['no token', { credential: { token: 't0ken' } }, 403],
+		['a wrong token', { credential: { token: 't0ken' }, query: { token: 't0ken2' } }, 403],
+		['the token', { credential: { token: 't0ken' }, query: { token: 't0ken' } }, 200],
+		[
+			'the token in the header',
+			{ credential: { token: 't0ken' }, headers: { 'x-bugsink-token': 't0ken' } },
+			200,
+		],
+		['no login', { credential: { username: 'bugsink', password: 'pa:ss' } }, 401],
+		[
+			'a wrong password',
+			{ credential: { username: 'bugsink', password: 'pa:ss' }, headers: basic('bugsink:no') },
+			401,
+		],
+		[
+			'the login',
+			{ credential: { username: 'bugsink', password: 'pa:ss' }, headers: basic('bugsink:pa:ss') },
+			200,
+		],
+		[
+			'only the login where both are asked for',
+			{ credential: both, headers: basic('bugsink:pa:ss') },
+			403,
+		],
+		[
+			'only the token where both are asked for',
+			{ credential: both, query: { token: 't0ken' } },
+			401,
+		],
+		['both', { credential: both, query: { token: 't0ken' }, headers: basic('bugsink:pa:ss') }, 200],
+	])('%s', async (_, call, expected) => {
+		const { status, text, started } = await post(call);
+		expect(status).toBe(expected);
+		expect(text).toBe('');
+		expect(started !== undefined).toBe(expected === 200);
+	});
+
+	test('an empty credential lets nobody in', async () => {
+		await expect(post({ credential: {} })).rejects.toThrow('The credential is empty');
+	});
+
+	test('an impostor learns nothing about the body', async () => {
+		const { status, text } = await post({ credential: { token: 't0ken' }, body: { hello: 1 } });
+		expect([status, text]).toEqual([403, '']);
+	});
+});
+
+describe('filters', () => {
+	test.each<[string, Call, boolean]>([
+		['a wanted reason', { parameters: { reasons: ['NEW'] } }, true],
+		['another reason', { parameters: { reasons: ['REGRESSED', 'UNMUTED'] } }, false],
+		[
+			'an unknown reason as Other',
+			{
+				parameters: { reasons: ['OTHER'] },
+				body: { ...(sample('captured/custom-new') as object), alert_reason: 'GROWING' },
+			},
+			true,
+		],
+		['a project by name', { parameters: { 'options.projects': 'Billing, checkout api' } }, true],
+		['another project', { parameters: { 'options.projects': 'Billing' } }, false],
+		[
+			'a project by id',
+			{
+				parameters: {
+					'options.projects': String(
+						(sample('captured/custom-new') as { project: number }).project,
+					),
+				},
+			},
+			true,
+		],
+		['a part of the error type', { parameters: { 'options.errorTypes': 'valueerr' } }, true],
+		['a pattern', { parameters: { 'options.errorTypes': '/^(Key|Value)Error$/' } }, true],
+		['another pattern', { parameters: { 'options.errorTypes': '/^Key/' } }, false],
+		[
+			'a test alert, passed',
+			{ body: sample('captured/custom-test'), parameters: { reasons: ['NEW'] } },
+			true,
+		],
+		[
+			'a test alert, dropped',
+			{ body: sample('captured/custom-test'), parameters: { 'options.testAlerts': 'drop' } },
+			false,
+		],
+	])('%s', async (_, call, starts) => {
+		const { status, started, result } = await post(call);
+		expect(status).toBe(200);
+		expect(started !== undefined).toBe(starts);
+		expect(result.webhookResponse).toMatchObject({ accepted: true, started: starts });
+	});
+});
