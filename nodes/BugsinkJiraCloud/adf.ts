@@ -148,10 +148,7 @@ export function descriptionOf(alert: Alert): { document: AdfDocument; truncated:
 
 	const room = MAX_LENGTH - FRAMES - lengthOf(document([...before, ...factsTable, ...tags]));
 	const stackTrace = stackTraceText(alert.event);
-	const message = fit(
-		alert.errorMessage,
-		room - Math.min(lengthOf(stackTrace), STACK_TRACE_SHARE),
-	);
+	const message = fit(alert.errorMessage, room - Math.min(lengthOf(stackTrace), STACK_TRACE_SHARE));
 	if (message !== alert.errorMessage) truncated.push('errorMessage');
 	const shownTrace = fit(stackTrace, room - lengthOf(message));
 	if (shownTrace !== stackTrace) truncated.push('stacktrace');

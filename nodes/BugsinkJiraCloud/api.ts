@@ -148,13 +148,18 @@ export class JiraApi {
 			if (other === undefined) throw refusal(sent.response);
 			sent = await send(other);
 			if (sent.response?.statusCode === 401) throw refusal(sent.response);
-			this.remember(other);
+			this.keep(other === this.site ? '' : other.slice(other.lastIndexOf('/') + 1));
 		}
 		return sent;
 	}
 
 	private base(): string {
-		const known = this.shared.get(this.key) ?? this.memory.get(this.key);
+		let known = this.shared.get(this.key);
+		if (known === undefined) {
+			known = this.memory.get(this.key);
+			// Renewed, as the memory drops what was written longest ago.
+			if (typeof known === 'string') this.keep(known);
+		}
 		return typeof known === 'string' && known !== '' ? gatewayOf(this.site, known) : this.site;
 	}
 
@@ -173,8 +178,8 @@ export class JiraApi {
 		return cloudIdIn(await this.delivery.request(request, { accept: NO_TENANT_INFO }));
 	}
 
-	private remember(base: string): void {
-		const cloudId = base === this.site ? '' : base.slice(base.lastIndexOf('/') + 1);
+	/** The gateway's cloud id; empty for the site itself. */
+	private keep(cloudId: string): void {
 		this.shared.set(this.key, cloudId);
 		this.memory.set(this.key, cloudId);
 	}

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { text, type JsonObject } from '../shared/alert/fields';
+import { isObject, text, type JsonObject } from '../shared/alert/fields';
 import { secretAddress } from '../shared/delivery/address';
 import { InvalidSetting } from '../shared/delivery/failure';
 import type { Parameters } from '../shared/node/parameters';
@@ -66,8 +66,10 @@ export function readSettings(
 	credential: ICredentialDataDecryptedObject,
 ): JiraSettings {
 	const site = readSite(credential);
-	const issueType = reference(parameters.locator('issueType'));
-	if (issueType === null) {
+	// The editor hides what a new ticket is made of; so it may be empty then.
+	const isResolving = parameters.text('operation') === 'resolve';
+	const issueType = reference(locator(parameters, 'issueType'));
+	if (issueType === null && !isResolving) {
 		throw new InvalidSetting(
 			"'Issue Type' is empty",
 			'Choose one from the list, or enter a name such as Bug.',
@@ -82,12 +84,12 @@ export function readSettings(
 	}
 	return {
 		site,
-		projectKey: projectKey(parameters.locator('projectKey').value),
-		issueType,
+		projectKey: isResolving ? '' : projectKey(locator(parameters, 'projectKey').value),
+		issueType: issueType ?? { name: '' },
 		labels: checkedLabels(parameters.list('labels')),
 		onlyNewIssues: parameters.boolean('onlyNewIssues', true),
-		priority: reference(parameters.locator('options.priority')),
-		assignee: parameters.locator('options.assignee').value,
+		priority: reference(locator(parameters, 'options.priority')),
+		assignee: locator(parameters, 'options.assignee').value,
 		components: parameters.list('options.components'),
 		parentKey,
 		customFields: parameters.jsonObject(
@@ -117,6 +119,14 @@ export function readSettings(
 		reopenTransition: parameters.text('options.reopenTransition'),
 		resolveTransition: parameters.text('options.resolveTransition'),
 	};
+}
+
+/** A resource locator's value and mode; plain text where an expression gave that. */
+function locator(parameters: Parameters, name: string): { value: string; mode: string } {
+	const raw = parameters.raw(name, '');
+	return isObject(raw)
+		? { value: text(raw.value).trim(), mode: text(raw.mode) }
+		: { value: text(raw).trim(), mode: '' };
 }
 
 /** A key, also out of a pasted address such as `…/projects/OPS/board` or `…/browse/OPS-12`. */

@@ -21,6 +21,9 @@ export interface CardLook {
 	mentions: Mention[];
 }
 
+/** What a message shows before "Show details". */
+const MAX_LINES = 15;
+const MAX_BEGINNING = 1_000;
 /** Shorter pieces of a stack trace tell nothing. */
 const SHORTEST_EXCERPT = 60;
 
@@ -46,7 +49,12 @@ function adaptiveCard(alert: Alert, look: CardLook, lengths: Lengths): CardNode 
 	const mentions = alert.isTest ? [] : look.mentions;
 	const facts = factsWithin(alert, lengths.facts);
 	const message = cut(alert.errorMessage, lengths.errorMessage).text;
+	const excerpt = beginningOf(message);
 	const stack = stackExcerpt(alert, lengths.stacktrace);
+	const details = [
+		...(excerpt === message ? [] : [smallHeading('Whole message'), codeBox(message)]),
+		...(stack === '' ? [] : [smallHeading('Stack trace'), codeBox(stack)]),
+	];
 
 	const body = [
 		header(alert, look, title),
@@ -62,12 +70,12 @@ function adaptiveCard(alert: Alert, look: CardLook, lengths: Lengths): CardNode 
 						})),
 					},
 				]),
-		...(message === '' ? [] : [codeBox(message)]),
-		...(stack === '' ? [] : [details(stack)]),
+		...(message === '' ? [] : [codeBox(excerpt)]),
+		...(details.length === 0 ? [] : [hidden(details)]),
 	];
 	const actions = [
 		...links.map((link) => ({ type: 'Action.OpenUrl', title: link.label, url: link.url })),
-		...(stack === ''
+		...(details.length === 0
 			? []
 			: [{ type: 'Action.ToggleVisibility', title: 'Show details', targetElements: ['details'] }]),
 	];
@@ -133,16 +141,13 @@ function entityOf({ id, name, tag }: Mention): CardNode {
 	return { type: 'mention', text: tag, mentioned: { id, name } };
 }
 
-function details(stack: string): CardNode {
-	return {
-		type: 'Container',
-		id: 'details',
-		isVisible: false,
-		items: [
-			{ type: 'TextBlock', text: 'Stack trace', wrap: true, weight: 'Bolder' },
-			codeBox(stack),
-		],
-	};
+/** Shown and hidden by the button "Show details". */
+function hidden(items: CardNode[]): CardNode {
+	return { type: 'Container', id: 'details', isVisible: false, items };
+}
+
+function smallHeading(text: string): CardNode {
+	return { type: 'TextBlock', text, wrap: true, weight: 'Bolder' };
 }
 
 /** Monospace on grey; a TextBlock knows no code (Teams' CodeBlock is unknown to other clients). */
@@ -161,6 +166,14 @@ function codeBox(text: string): CardNode {
 			},
 		],
 	};
+}
+
+/** As much of a message as leaves the buttons in sight. */
+function beginningOf(message: string): string {
+	const lines = message.split('\n', MAX_LINES + 1);
+	const beginning = lines.slice(0, MAX_LINES).join('\n');
+	const isLonger = lines.length > MAX_LINES;
+	return cut(isLonger ? `${beginning}\n…` : message, MAX_BEGINNING).text;
 }
 
 function stackExcerpt(alert: Alert, length: number): string {

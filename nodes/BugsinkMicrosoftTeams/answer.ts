@@ -9,9 +9,11 @@ const THROTTLE_PAUSE = 2_000;
 
 /** How the connectors say inside a 200 that Teams itself refused (MicrosoftDocs/msteams-docs#400, #4145). */
 const INNER_STATUS = /HTTP error (?:code:? )?(\d{3})/i;
-const THROTTLE_TEXT = /throttl|too many requests|rate limit/i;
+const THROTTLE_TEXT = /throttl|too many ?requests|rate limit (is )?exceeded/i;
+/** Narrow, because what another host answers with 200 did arrive: sending it again would post it twice. */
 const FAILURE_TEXT =
-	/delivery failed|bad request|bad payload|invalid webhook request|is required|not found|^\s*<!?[a-z]/i;
+	/delivery failed|^webhook bad request|^bad payload|^invalid webhook|text is required/i;
+const WEB_PAGE = /^\s*<(!doctype html|html)\b/i;
 /** As much of an answer as is looked at, and as is shown. */
 const MAX_READ = 2_000;
 const MAX_SHOWN = 300;
@@ -41,14 +43,15 @@ function saidInside({ body }: HttpResponse): { statusCode: number } | null {
 	const value = jsonOf({ statusCode: 200, headers: {}, body });
 	if (isObject(value)) {
 		// A relay's own JSON may say anything; only an error is one.
-		if (!isObject(value.error)) return null;
+		if (!isObject(value.error) && !(typeof value.error === 'string' && value.error !== ''))
+			return null;
 		const words = JSON.stringify(value.error);
 		return { statusCode: THROTTLE_TEXT.test(words) ? 429 : 400 };
 	}
 	const inner = INNER_STATUS.exec(text);
 	if (inner !== null) return { statusCode: Number(inner[1]) };
 	if (THROTTLE_TEXT.test(text)) return { statusCode: 429 };
-	return FAILURE_TEXT.test(text) ? { statusCode: 400 } : null;
+	return FAILURE_TEXT.test(text) || WEB_PAGE.test(text) ? { statusCode: 400 } : null;
 }
 
 /** Power Automate's error codes as seen in the field, and what to do about each. */
@@ -85,7 +88,7 @@ export function explain(response: HttpResponse): { message?: string; hint?: stri
 }
 
 function explainInside({ body }: HttpResponse): { message: string; hint: string } {
-	if (/^\s*</.test(body)) {
+	if (WEB_PAGE.test(body)) {
 		return {
 			message: 'a web page instead of a confirmation',
 			hint: 'The address leads to a page, perhaps a sign-in. Copy the webhook URL again from the trigger of the flow.',

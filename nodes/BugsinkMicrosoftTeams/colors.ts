@@ -17,7 +17,7 @@ export function readColor(fieldLabel: string, value: string, fallback: string): 
 	const digits = /^#?([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i.exec(value)?.[1].toLowerCase();
 	if (digits === undefined) {
 		throw new InvalidSetting(
-			`'${fieldLabel}' is not a hex colour: '${value.slice(0, 40)}'`,
+			`'${fieldLabel}' is not a hex color: '${value.slice(0, 40)}'`,
 			'Enter # and six hex digits, for example #d63333.',
 		);
 	}

@@ -41,12 +41,13 @@ const WARNINGS: Record<UrlFamily, string[]> = {
 		'Microsoft switched the Office connectors off in May 2026. Create the flow "Send webhook alerts to a channel" in Workflows and use its URL.',
 	],
 	unknown: [
-		'The host of the webhook URL is none that Microsoft is known to use for Teams. It was tried all the same.',
+		'The host of the webhook URL is none that Microsoft is known to use for Teams. It is used all the same.',
 	],
 };
 
 /** Pages of Microsoft that people copy instead of the webhook's address. */
-const PAGES = /^(teams\.microsoft\.com|teams\.live\.com|(make|flow|.+\.flow)\..*powerautomate.*)$/;
+const PAGES =
+	/^(teams\.(microsoft|live)\.com|teams\.cloud\.microsoft|(.+\.)?powerautomate\.(com|us|cn)|(.+\.)?flow\.microsoft\.com)$/;
 
 /** How a flow is made to accept messages without a sign-in (caronc/apprise#1316). */
 export const OPEN_THE_FLOW =

@@ -109,7 +109,7 @@ function readSettings(
 		serviceName,
 		includeLink: parameters.boolean('includeLink', true),
 		severity: {
-			byReason: readSeverityTable(parameters.raw('options.severityByReason')),
+			byReason: readSeverityTable(parameters.raw('options.severityByReason', {})),
 			fromLevel: parameters.boolean('options.severityFromLevel', false),
 			fallback: parameters.choice('defaultSeverity', 'Default Severity', SEVERITIES, 'error'),
 		},
@@ -234,8 +234,8 @@ function judge(response: HttpResponse, now: number): Verdict {
 
 /** PagerDuty's `{ status, message, errors: [] }`. */
 function explain(response: HttpResponse): { message?: string; hint?: string } {
-	const body = jsonOf(response);
-	if (!isObject(body)) return {};
+	const json = jsonOf(response);
+	const body = isObject(json) ? json : {};
 	const errors = Array.isArray(body.errors) ? body.errors.map(text) : [];
 	const said = [text(body.message), errors.join('; ')].filter((part) => part !== '').join(': ');
 	const hint = hintFor(response.statusCode, said);

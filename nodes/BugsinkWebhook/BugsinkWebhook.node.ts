@@ -9,8 +9,9 @@ import {
 import { checkCredential } from '../shared/node/credentialTest';
 import { alertProperty, operationProperty, optionsProperty } from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
-import { webhookProperties } from './properties';
-import { checkWebhookCredential, webhook } from './webhook';
+import { webhookOptions, webhookProperties } from './properties';
+import { checkWebhookCredential } from './settings';
+import { webhook } from './webhook';
 
 export class BugsinkWebhook implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,7 +27,12 @@ export class BugsinkWebhook implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'bugsinkWebhookApi', required: true, testedBy: 'webhookCredential' }],
-		properties: [operationProperty(), alertProperty, ...webhookProperties, optionsProperty()],
+		properties: [
+			operationProperty(),
+			alertProperty,
+			...webhookProperties,
+			optionsProperty(webhookOptions),
+		],
 	};
 
 	methods = { credentialTest: { webhookCredential: checkCredential(checkWebhookCredential) } };

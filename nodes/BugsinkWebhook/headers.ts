@@ -1,32 +1,51 @@
 import { InvalidSetting } from '../shared/delivery/failure';
 import type { JsonObject } from '../shared/alert/fields';
 
-/** Headers that belong to the connection or to the body, not to the user (as in grafana/alerting's webhook receiver). */
-const RESERVED = new Set([
-	'host',
-	'content-length',
-	'transfer-encoding',
+/**
+ * Headers that belong to the connection or to the coding of the body, with grafana/alerting's
+ * webhook receiver (`restrictedHeaders` in receivers/webhook/v1/config.go) as the list.
+ */
+const OF_THE_CONNECTION = new Set([
+	'accept-charset',
+	'accept-encoding',
 	'connection',
+	'content-encoding',
+	'content-length',
+	'cookie',
+	'date',
+	'expect',
+	'forwarded',
+	'host',
 	'keep-alive',
-	'upgrade',
+	'max-forwards',
+	'origin',
+	'referer',
+	'set-cookie',
 	'te',
 	'trailer',
-	'expect',
+	'transfer-encoding',
+	'upgrade',
+	'user-agent',
 	'via',
-	'forwarded',
-	'cookie',
+	'x-real-ip',
 ]);
+const OF_A_PROXY = /^(proxy|x-forwarded)-/;
 /** A token of https://www.rfc-editor.org/rfc/rfc9110#name-tokens. */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /**
  * Headers as they may go out, names in lower case.
  *
- * @throws {InvalidSetting} for a name that is none, a reserved name, or a value that is no single
- * line of text. The message names the header, never its value.
+ * @param taken headers that this request has already, in lower case, each with what sets it.
+ * @throws {InvalidSetting} for a name that is none, is given twice, is reserved or is taken, and for a
+ * value that is no single line of text. The message names the header, never its value.
  */
-export function checkedHeaders(fieldLabel: string, headers: JsonObject): Record<string, string> {
-	const checked: Record<string, string> = {};
+export function checkedHeaders(
+	fieldLabel: string,
+	headers: JsonObject,
+	taken: Record<string, string> = {},
+): Record<string, string> {
+	const checked = new Map<string, string>();
 	for (const [name, value] of Object.entries(headers)) {
 		if (!HEADER_NAME.test(name)) {
 			throw new InvalidSetting(
@@ -35,10 +54,14 @@ export function checkedHeaders(fieldLabel: string, headers: JsonObject): Record<
 			);
 		}
 		const lowerCase = name.toLowerCase();
-		if (RESERVED.has(lowerCase) || lowerCase.startsWith('proxy-')) {
+		const hint = whyNot(lowerCase, taken);
+		if (hint !== undefined) {
+			throw new InvalidSetting(`'${fieldLabel}' cannot set the header ${name}`, hint);
+		}
+		if (checked.has(lowerCase)) {
 			throw new InvalidSetting(
-				`'${fieldLabel}' cannot set the header ${name}`,
-				'This header belongs to the connection itself. Remove it.',
+				`'${fieldLabel}' has the header ${name} twice`,
+				'Upper and lower case make no difference in header names. Keep one.',
 			);
 		}
 		const isScalar = ['string', 'number', 'boolean'].includes(typeof value);
@@ -49,7 +72,14 @@ export function checkedHeaders(fieldLabel: string, headers: JsonObject): Record<
 				'A header value is one line of text, a number, or true or false.',
 			);
 		}
-		checked[lowerCase] = String(value).trim();
+		checked.set(lowerCase, String(value).trim());
 	}
-	return checked;
+	return Object.fromEntries(checked);
+}
+
+function whyNot(name: string, taken: Record<string, string>): string | undefined {
+	if (OF_THE_CONNECTION.has(name) || OF_A_PROXY.test(name)) {
+		return 'This header belongs to the connection itself, and receivers trust it. Remove it.';
+	}
+	return Object.hasOwn(taken, name) ? taken[name] : undefined;
 }

@@ -30,3 +30,72 @@ export const webhookProperties: INodeProperties[] = [
 			'Whether to send everything known about the alert, or only its ID, link, summary and type',
 	},
 ];
+
+export const webhookOptions: INodeProperties[] = [
+	{
+		displayName: 'Body',
+		name: 'body',
+		type: 'string',
+		typeOptions: { rows: 6 },
+		default: '',
+		placeholder: 'e.g. {{ JSON.stringify({ text: $json.title }) }}',
+		displayOptions: { show: { payloadFormat: ['custom'] } },
+		description: 'What to send: text, or JSON that an expression builds',
+	},
+	{
+		displayName: 'CloudEvents Mode',
+		name: 'cloudEventsMode',
+		type: 'options',
+		options: [
+			{
+				name: 'Binary',
+				value: 'binary',
+				description: 'The attributes as ce- headers, the alert as the body',
+			},
+			{
+				name: 'Structured',
+				value: 'structured',
+				description: 'One JSON document with the attributes and the alert under data',
+			},
+		],
+		default: 'structured',
+		displayOptions: { show: { payloadFormat: ['cloudEvents'] } },
+		description: 'Which of the two HTTP forms of a CloudEvent the receiver expects',
+	},
+	{
+		displayName: 'Content Type',
+		name: 'contentType',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. application/json',
+		displayOptions: { show: { payloadFormat: ['custom'] } },
+		description: "What the body is. Empty: JSON if 'Body' is JSON, otherwise plain text.",
+	},
+	{
+		displayName: 'Payload Format',
+		name: 'payloadFormat',
+		type: 'options',
+		options: [
+			{
+				name: 'Bugsink',
+				value: 'bugsink',
+				description: "The JSON of Bugsink's generic webhook",
+			},
+			{
+				name: 'CloudEvents',
+				value: 'cloudEvents',
+				description: 'An event of the CloudEvents 1.0 standard',
+			},
+			{ name: 'Custom', value: 'custom', description: "What the option 'Body' says" },
+		],
+		default: 'bugsink',
+		description: 'What the receiver gets',
+	},
+	{
+		displayName: 'Response Body',
+		name: 'responseBody',
+		type: 'boolean',
+		default: true,
+		description: "Whether to put the receiver's answer into the output; a long one is cut",
+	},
+];

@@ -1,82 +1,64 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-
 import type { Alert } from '../shared/alert/alert';
-import { isObject, text } from '../shared/alert/fields';
-import { secretAddress } from '../shared/delivery/address';
-import { InvalidSetting } from '../shared/delivery/failure';
-import { jsonOf, jsonRequest, type HttpResponse } from '../shared/delivery/http';
-import { secretsInUrl } from '../shared/delivery/redact';
+import { isObject } from '../shared/alert/fields';
+import type { Pace } from '../shared/delivery/gate';
+import { jsonOf, type HttpRequest, type HttpResponse } from '../shared/delivery/http';
 import type { Destination, Job, Outcome, Prepared } from '../shared/destination';
-import type { Parameters } from '../shared/node/parameters';
 import { cut } from '../shared/text/cut';
-import { checkedHeaders } from './headers';
-import { webhookPayload } from './payload';
+import { bodyOf } from './body';
+import { readSettings, secretsOf, type WebhookSettings } from './settings';
+import { messageId, signatureHeaders } from './signature';
 
 /** Longest part of the receiver's answer that goes into the output. */
 const MAX_ANSWER = 10_000;
 
-export interface WebhookSettings {
-	method: 'POST' | 'PUT' | 'PATCH';
-	url: string;
-	headers: Record<string, string>;
-	includeFullPayload: boolean;
+/** What all attempts of a message share, and the request of one attempt. */
+interface Message {
+	requestAt: (now: number) => HttpRequest;
+	warnings: string[];
 }
 
-/** What the credential holds, checked. @throws {InvalidSetting} */
-export function checkWebhookCredential(credential: ICredentialDataDecryptedObject): {
-	url: string;
-	headers: Record<string, string>;
-} {
-	const url = secretAddress(
-		'Webhook URL',
-		text(credential.webhookUrl),
-		'https://example.com/hooks/bugsink',
-	);
-	const secretHeader = text(credential.secretHeader).trim();
-	const secretValue = text(credential.secretValue);
-	if ((secretHeader === '') !== (secretValue === '')) {
-		throw new InvalidSetting(
-			`The credential has a ${secretHeader === '' ? "'Secret Value' without a 'Secret Header'" : "'Secret Header' without a 'Secret Value'"}`,
-			'Fill in both, or leave both empty.',
-		);
-	}
+/** The body is made once: a repeated attempt sends the same bytes, with a signature of its own time. */
+function messageOf(alert: Alert, settings: WebhookSettings, now: Date): Message {
+	const id = messageId(alert, now);
+	const { bodyFormat, includeFullPayload, signing } = settings;
+	const { body, headers, warnings } = bodyOf(alert, bodyFormat, includeFullPayload, id, now);
 	return {
-		url: url.href,
-		headers:
-			secretHeader === '' ? {} : checkedHeaders('Secret Header', { [secretHeader]: secretValue }),
-	};
-}
-
-function readSettings(
-	parameters: Parameters,
-	credential: ICredentialDataDecryptedObject,
-): WebhookSettings {
-	const { url, headers } = checkWebhookCredential(credential);
-	const customHeaders = checkedHeaders(
-		'Custom Headers',
-		parameters.jsonObject('customHeaders', 'Custom Headers', '{ "X-Team": "checkout" }'),
-	);
-	return {
-		method: parameters.choice('httpMethod', 'HTTP Method', ['POST', 'PUT', 'PATCH'], 'POST'),
-		url,
-		headers: { 'user-agent': 'n8n-nodes-bugsink', ...customHeaders, ...headers },
-		includeFullPayload: parameters.boolean('includeFullPayload', true),
+		requestAt: (attemptAt) => ({
+			method: settings.method,
+			url: settings.url.href,
+			headers: {
+				accept: 'application/json',
+				'user-agent': 'n8n-nodes-bugsink',
+				...headers,
+				...settings.customHeaders,
+				...settings.secretHeaders,
+				...signatureHeaders(signing, id, body, attemptAt),
+			},
+			body,
+		}),
+		warnings,
 	};
 }
 
 function prepare(alert: Alert, settings: WebhookSettings, now: Date): Prepared {
-	const payload = webhookPayload(alert, settings.includeFullPayload, now);
-	return {
-		request: jsonRequest(settings.method, settings.url, payload, settings.headers),
-		truncated: [],
-		warnings: [],
-	};
+	const { requestAt, warnings } = messageOf(alert, settings, now);
+	return { request: requestAt(now.getTime()), truncated: [], warnings };
 }
 
 async function sendAlert({ alert, settings, delivery }: Job<WebhookSettings>): Promise<Outcome> {
-	const { request, truncated } = prepare(alert, settings, new Date(delivery.clock.now()));
-	const response = await delivery.request(request);
-	return { action: 'sent', truncated, response: answer(response) };
+	const now = new Date(delivery.clock.now());
+	const { requestAt, warnings } = messageOf(alert, settings, now);
+	const response = await delivery.request(requestAt, { pace: paceOf(settings) });
+	return {
+		action: 'sent',
+		warnings,
+		...(settings.responseBody ? { response: answer(response) } : {}),
+	};
+}
+
+/** The receiver's own rate is not known: when it throttles one request, the others wait too. */
+function paceOf(settings: WebhookSettings): Pace {
+	return { key: settings.url.host, limits: [] };
 }
 
 function answer(response: HttpResponse): unknown {
@@ -87,13 +69,20 @@ function answer(response: HttpResponse): unknown {
 function explain(response: HttpResponse): { message?: string; hint?: string } {
 	const body = jsonOf(response);
 	const said = isObject(body) ? (body.message ?? body.error) : undefined;
+	const hint = HINTS[response.statusCode];
 	return {
-		...(typeof said === 'string' ? { message: said.slice(0, 300) } : {}),
-		...(response.statusCode === 410
-			? { hint: 'The receiver says that this address is gone for good. Enter a new one.' }
-			: {}),
+		...(typeof said === 'string' ? { message: cut(said, 300).text } : {}),
+		...(hint === undefined ? {} : { hint }),
 	};
 }
+
+const HINTS: Partial<Record<number, string>> = {
+	401: 'Check the secret header, the authentication and the signing in the credential.',
+	405: "The receiver does not take this 'HTTP Method'. Almost all take POST.",
+	409: 'The receiver says that it has this message already, or that something else is in the way. If an earlier attempt got no answer, it may have arrived all the same.',
+	410: 'The receiver says that this address is gone for good. Enter a new one in the credential.',
+	415: "The receiver does not take this kind of body: choose another 'Payload Format' or 'Content Type' under Options.",
+};
 
 export const webhook: Destination<WebhookSettings> = {
 	id: 'webhook',
@@ -101,11 +90,7 @@ export const webhook: Destination<WebhookSettings> = {
 	isAuthenticatedByN8n: false,
 	service: { name: 'The webhook', explain },
 	concurrency: 20,
-	secrets: (credential) => [
-		text(credential.secretValue),
-		text(credential.signingSecret),
-		...secretsInUrl(text(credential.webhookUrl)),
-	],
+	secrets: secretsOf,
 	readSettings,
 	prepare,
 	operations: { sendAlert },

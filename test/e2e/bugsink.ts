@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs in Node itself, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- runs in Node itself, never inside n8n */
 /**
  * Starts a real Bugsink on 127.0.0.1, as its own documentation says to run it on one server: SQLite,
  * gunicorn for the web half, snappea for the background half that sends the alerts.

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs in Node itself, never inside n8n */
 /** Bugsink's canonical REST API, as far as the tests use it. Every path ends with a slash. */
 
 export interface BugsinkIssue {

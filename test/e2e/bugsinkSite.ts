@@ -1,8 +1,12 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs in Node itself, never inside n8n */
 /** Bugsink's pages, used as a browser uses them: sign in, fill a form, press a button. */
 
 export type AlertServiceKind =
-	'custom' | 'discord' | 'google_chat' | 'mattermost' | 'msteams' | 'slack';
+	| 'custom'
+	| 'discord'
+	| 'google_chat'
+	| 'mattermost'
+	| 'msteams'
+	| 'slack';
 
 export const ALERT_SERVICE_KINDS: readonly AlertServiceKind[] = [
 	'custom',

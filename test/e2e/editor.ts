@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs in Node itself, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- runs in Node itself, never inside n8n */
 /** n8n's editor in a real browser, driven as a person would: sign in, search, click, look. */
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
@@ -45,7 +45,11 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
 	if (executable === undefined) {
 		throw new Error('No Chromium found: install it, or name it in BUGSINK_E2E_CHROMIUM');
 	}
-	const browser = await chromium.launch({ executablePath: executable, headless: true, args: FLAGS });
+	const browser = await chromium.launch({
+		executablePath: executable,
+		headless: true,
+		args: FLAGS,
+	});
 	try {
 		const page = await browser.newPage({
 			viewport: options.viewport ?? { width: 1440, height: 900 },
@@ -104,7 +108,7 @@ export class Editor {
 
 	/** Closes the node panel. */
 	async closePanel(): Promise<void> {
-		await this.page.keyboard.press('Escape');
+		await this.page.locator(at('canvas-wrapper')).click({ position: { x: 30, y: 30 } });
 		await this.page.locator(at('node-creator-search-bar')).waitFor({ state: 'hidden' });
 	}
 
@@ -117,8 +121,16 @@ export class Editor {
 		const names = this.page.locator(at('node-creator-item-name'));
 		await names.getByText(name, { exact: true }).first().click();
 		const details = this.page.locator(at('ndv'));
-		const heading = this.page.locator(at('node-creator-category-item')).getByText(/^Actions \(\d+\)/);
-		await details.or(heading).first().waitFor();
+		const heading = this.page
+			.locator(at('node-creator-category-item'))
+			.getByText(/^Actions \(\d+\)/);
+		// A community node is introduced on a page of its own first.
+		const introduced = this.page.getByRole('button', { name: 'Add to workflow' });
+		await details.or(heading).or(introduced).first().waitFor();
+		if (await introduced.isVisible()) {
+			await introduced.click();
+			await details.or(heading).first().waitFor();
+		}
 		if (await details.isVisible()) return [];
 		await this.settled();
 		const offered = await names.allInnerTexts();
@@ -138,8 +150,9 @@ export class Editor {
 	async fieldLabels(): Promise<string[]> {
 		const labels = this.page.locator(`${at('ndv')} ${at('node-parameters')} label`);
 		const texts = await labels.filter({ visible: true }).allInnerTexts();
-		// Below the label's own text come the switches between a fixed value and an expression.
-		return texts.map((text) => text.split('\n')[0]?.trim() ?? '').filter((text) => text !== '');
+		// Beside a field's own label stand those of the switch between a fixed value and an expression.
+		const lines = texts.map((text) => text.split('\n')[0]?.trim() ?? '');
+		return lines.filter((line) => !['', 'Fixed', 'Expression'].includes(line));
 	}
 
 	/** Presses "Execute workflow"; a webhook trigger then listens at /webhook-test/<path>. */
@@ -152,7 +165,10 @@ export class Editor {
 		const node = this.page.locator(`${at('canvas-node')}[data-node-name="${name}"]`);
 		const success = node.locator(at('canvas-node-status-success'));
 		const error = node.locator(at('canvas-node-status-error'));
-		await success.or(error).first().waitFor({ timeout: seconds * 1000 });
+		await success
+			.or(error)
+			.first()
+			.waitFor({ timeout: seconds * 1000 });
 		return (await success.isVisible()) ? 'success' : 'error';
 	}
 

@@ -121,7 +121,6 @@ async function environment(
 		TZ: 'UTC',
 		GENERIC_TIMEZONE: 'UTC',
 		N8N_USER_FOLDER: userFolder,
-		N8N_ENCRYPTION_KEY: 'only-for-tests-0123456789abcdef',
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),
@@ -175,7 +174,11 @@ async function importAll(
 	await importFile('credentials', credentials);
 	await importFile(
 		'workflow',
-		workflows.map((workflow) => ({ settings: { executionOrder: 'v1' }, ...workflow, active: false })),
+		workflows.map((workflow) => ({
+			settings: { executionOrder: 'v1' },
+			...workflow,
+			active: false,
+		})),
 	);
 	const commands = join(dirname(dirname(install.bin)), 'dist', 'commands');
 	const canPublish = existsSync(join(commands, 'publish', 'workflow.js'));
@@ -229,11 +232,17 @@ async function webhooksRegistered(
 	}
 }
 
+/** The path at which a published Bugsink Trigger listens, below /webhook/. */
+export function triggerPath(webhookId: string): string {
+	return `${webhookId}/bugsink`;
+}
+
 function postWebhookPaths(workflow: WorkflowFile): string[] {
 	if (!workflow.active) return [];
-	return workflow.nodes.flatMap(({ webhookId, parameters, disabled }) => {
-		if (webhookId === undefined || disabled === true) return [];
-		const { path, httpMethod = 'POST' } = (parameters ?? {}) as Record<string, unknown>;
+	return workflow.nodes.flatMap(({ type, webhookId, parameters, disabled }) => {
+		if (typeof webhookId !== 'string' || disabled === true) return [];
+		if (type === 'n8n-nodes-bugsink.bugsinkTrigger') return [triggerPath(webhookId)];
+		const { path, httpMethod } = (parameters ?? {}) as Record<string, unknown>;
 		return typeof path === 'string' && httpMethod === 'POST' ? [path] : [];
 	});
 }

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs in Node itself, never inside n8n */
 /** The REST interface that n8n's own editor uses, for one signed-in owner. */
 
 export interface Owner {
@@ -15,7 +14,14 @@ export const OWNER: Owner = {
 	lastName: 'Owner',
 };
 
-export type ExecutionStatus = 'success' | 'error' | 'running' | 'waiting' | 'canceled' | 'new' | 'crashed';
+export type ExecutionStatus =
+	| 'success'
+	| 'error'
+	| 'running'
+	| 'waiting'
+	| 'canceled'
+	| 'new'
+	| 'crashed';
 
 export interface Execution {
 	id: string;

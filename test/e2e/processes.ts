@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs in Node itself, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/require-node-api-error, no-console -- runs in Node itself, never inside n8n */
 /**
  * Child processes of the end-to-end tests: run one to its end, keep one running, stop it by its id.
  *
@@ -11,6 +11,22 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 
 export type Env = Record<string, string | undefined>;
+
+let listening = false;
+
+/**
+ * Runs the exit hooks, which end what was started here, also when this process is interrupted.
+ * A program that listens for the signal itself stops its own way.
+ */
+function exitWhenInterrupted(): void {
+	if (listening) return;
+	listening = true;
+	for (const [signal, number] of [['SIGINT', 2] as const, ['SIGTERM', 15] as const]) {
+		process.on(signal, () => {
+			if (process.listenerCount(signal) === 1) process.exit(128 + number);
+		});
+	}
+}
 
 export interface RunOptions {
 	cwd?: string;
@@ -29,6 +45,7 @@ export async function run(
 	args: string[],
 	options: RunOptions = {},
 ): Promise<string> {
+	exitWhenInterrupted();
 	const started = Date.now();
 	const child = spawn(command, args, {
 		cwd: options.cwd,
@@ -92,6 +109,7 @@ export function start(
 	args: string[],
 	options: { cwd?: string; env: Env; logFile: string },
 ): Running {
+	exitWhenInterrupted();
 	const child = spawn(command, args, {
 		cwd: options.cwd,
 		env: options.env,

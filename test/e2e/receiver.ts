@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs in Node itself, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Node itself, never inside n8n */
 /** A server on 127.0.0.1 that takes everything, answers 200 and remembers what came. */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { waitFor } from './processes';

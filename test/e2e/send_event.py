@@ -59,6 +59,7 @@ def send(event):
         before_send=before,
         default_integrations=False,
         include_local_variables=True,
+        in_app_include=["shop"],
     )
     with sentry_sdk.new_scope() as scope:
         scope.set_level(event.get("level", "error"))

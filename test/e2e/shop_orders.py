@@ -1,4 +1,4 @@
-"""The application that breaks: `send_event.py` runs this file as if it were /srv/shop/orders.py."""
+"""Orders of the shop."""
 
 
 def place_order(order, error):

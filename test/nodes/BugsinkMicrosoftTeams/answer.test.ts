@@ -14,6 +14,9 @@ test.each([
 	answer(200),
 	answer(200, '{"ok":true,"description":"rate limit: none"}'),
 	answer(202, 'Accepted'),
+	answer(200, 'ok, rate limit remaining: 3'),
+	answer(200, '{"error":null}'),
+	answer(200, '<response>ok</response>'),
 ])('%j is delivered', (response) => {
 	expect(judge(response, NOW)).toEqual({ kind: 'done' });
 });
@@ -25,6 +28,7 @@ test.each([
 	answer(200, 'Webhook Bad Request - Null or empty event'),
 	answer(200, 'Summary or Text is required.'),
 	answer(200, '{"error":{"code":"Wrong","message":"no"}}'),
+	answer(200, '{"error":"no"}'),
 	answer(200, '<!DOCTYPE html><title>Sign in</title>'),
 	answer(400),
 	answer(401),

@@ -44,7 +44,7 @@ const frame = fc.record({
 	file: short,
 	line: fc.option(fc.nat()),
 	function: fc.option(short),
-	in_app: fc.boolean(),
+	inApp: fc.boolean(),
 	code: fc.option(short),
 });
 const id = '0b1c4a52-6c0e-4d5f-9a51-3f0f2f0c7b11';
@@ -75,31 +75,13 @@ test.each(['adaptiveCard', 'messageCard'] as const)(
 					...parts,
 					fingerprint: `bugsink-${id}`,
 					isTest: parts.reason === 'TEST',
-					source: 'custom',
+					event: frames && {
+						url: `${issueUrl}1`,
+						level: 'error',
+						environment,
+						stacktrace: [{ type: 'E', message: 'm', frames }],
+					},
 				});
-				alert.event = frames && {
-					id: null,
-					url: `${issueUrl}1`,
-					timestamp: null,
-					level: 'error',
-					platform: null,
-					environment,
-					release: null,
-					serverName: null,
-					transaction: null,
-					logger: null,
-					tags: {},
-					user: null,
-					request: null,
-					breadcrumbs: [],
-					stacktrace: [
-						{
-							type: 'E',
-							message: 'm',
-							frames: frames.map(({ in_app, ...rest }) => ({ ...rest, inApp: in_app })),
-						},
-					],
-				};
 				const { bytes, body, message } = prepared(alert, { format, mentions });
 				expect(bytes).toBeLessThanOrEqual(MAX_MESSAGE_BYTES);
 				// No half character, no lone surrogate.

@@ -5,6 +5,7 @@ import {
 	readColor,
 } from '../../../nodes/BugsinkMicrosoftTeams/colors';
 import { MAX_MESSAGE_BYTES } from '../../../nodes/BugsinkMicrosoftTeams/fitting';
+import { escapeLines } from '../../../nodes/BugsinkMicrosoftTeams/markdown';
 import { readMentions } from '../../../nodes/BugsinkMicrosoftTeams/mentions';
 import {
 	alertOf,
@@ -63,7 +64,7 @@ test('the message is the envelope that Workflows and connectors take', () => {
 });
 
 test('the card says what happened, to what, with facts, message and link', () => {
-	const alert = alertOf('custom-new');
+	const alert = alertOf('custom-new', { firstSeen: '2026-11-24T06:58:35.905467Z' });
 	const card = cardOf(alert, { channelName: 'Checkout *alerts*' });
 	const texts = textsOf(card);
 	expect(texts.slice(0, 3)).toEqual([
@@ -121,6 +122,24 @@ test('an enriched alert has its stack trace behind a toggle, and a link to the e
 	]);
 });
 
+test.each([
+	['one line too long', 'x'.repeat(1_001), `${'x'.repeat(999)}…`],
+	['too many lines', 'y\n'.repeat(40), `${'y\n\n'.repeat(15)}…`],
+])(
+	'of a message with %s the beginning is shown, the rest behind the toggle',
+	(_, errorMessage, beginning) => {
+		const card = cardOf(alertOf('custom-new', { errorMessage }));
+		const boxes = nodesOf(card.body).filter(({ fontType }) => fontType === 'Monospace');
+		expect(boxes.map(({ text }) => text)).toEqual([beginning, escapeLines(errorMessage)]);
+		expect(nodesOf(card.body).find(({ id }) => id === 'details')).toMatchObject({
+			isVisible: false,
+			items: [{ text: 'Whole message' }, {}],
+		});
+		expect(card.actions?.at(-1)?.title).toBe('Show details');
+		expect(parserEvents(card)).toEqual([]);
+	},
+);
+
 describe('size', () => {
 	const longTrace = (frames: number) => {
 		const alert = enriched();
@@ -153,7 +172,11 @@ describe('size', () => {
 		expect(bytes).toBeLessThanOrEqual(MAX_MESSAGE_BYTES);
 		expect(bytes).toBeGreaterThan(MAX_MESSAGE_BYTES - 20);
 		const card = message.attachments[0].content;
-		expect(card.actions?.map(({ title }) => title)).toEqual(['View in Bugsink', 'View event']);
+		expect(card.actions?.map(({ title }) => title)).toEqual([
+			'View in Bugsink',
+			'View event',
+			'Show details',
+		]);
 		expect(textsOf(card)[1]).toBe(alert.title);
 		expect(textsOf(card).at(-1)).toMatch(/…$/);
 	});
@@ -289,7 +312,7 @@ describe('colour', () => {
 			'#a1b2c3',
 		]);
 		for (const wrong of ['red', '#12', '#12345', 'rgb(1,2,3)']) {
-			expect(() => read(wrong)).toThrow("'Theme Color' is not a hex colour");
+			expect(() => read(wrong)).toThrow("'Theme Color' is not a hex color");
 		}
 	});
 });

@@ -13,7 +13,7 @@ const withTables = unified().use(remarkParse).use(remarkGfm);
 type Nodes = ReturnType<typeof parser.parse> | ReturnType<typeof parser.parse>['children'][number];
 
 const plain = (node: Nodes): string => {
-	if ('value' in node) return node.value;
+	if ('value' in node) return node.value.replaceAll('\u2060', '');
 	return 'children' in node ? node.children.map(plain).join('') : '';
 };
 const types = (node: Nodes): string[] => [
@@ -53,7 +53,7 @@ test.each(NASTY)('%s is shown letter by letter', (line) => {
 
 test('neither a mention nor a date function is left', () => {
 	expect(escapeMarkdown('<at>Ann</at> {{DATE(x)}}')).toBe(
-		'\\<at\\>Ann\\</at\\> \\{\\{DATE(x)\\}\\}',
+		'\\<\u2060at\\>Ann\\<\u2060/at\\> \\{\\{DATE(x)\\}\\}',
 	);
 });
 

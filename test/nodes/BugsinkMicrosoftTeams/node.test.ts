@@ -127,6 +127,20 @@ test('a 429 is waited out as long as it asks', async () => {
 	expect(items?.[0].json).toMatchObject({ action: 'sent', attempts: 2 });
 });
 
+test('a burst over the rate arrives whole', async () => {
+	await service.close();
+	service = await startMicrosoftTeams({ sig: SIG, throttle: true });
+	const items = Array.from({ length: 12 }, (_, at) => ({
+		...item('custom-new'),
+		id: `0b1c4a52-6c0e-4d5f-9a51-${String(at).padStart(12, '0')}`,
+	}));
+	const run = await teams({ items, parameters: { options: { maxAttempts: 10 } } });
+	expect(run.error).toBeUndefined();
+	expect(run.items).toHaveLength(12);
+	expect(service.messages).toHaveLength(12);
+	expect(service.requests.some(({ status }) => status === 429)).toBe(true);
+});
+
 test('a flow that wants a sign-in, or is off, says what to change', async () => {
 	const unsigned = await teams({ credentials: { webhookUrl: service.unsignedUrl } });
 	expect(unsigned.error?.message).toContain('401');
@@ -140,7 +154,7 @@ test('a flow that wants a sign-in, or is off, says what to change', async () => 
 
 test.each([
 	[{ mentionUsers: 'jane' }, "'Mention Users' has an entry that is no user: 'jane'"],
-	[{ themeColor: 'red' }, "'Theme Color' is not a hex colour: 'red'"],
+	[{ themeColor: 'red' }, "'Theme Color' is not a hex color: 'red'"],
 	[{ options: { format: 'html' } }, "'Format' cannot be 'html'"],
 ])('%j is refused before anything is sent', async (parameters, message) => {
 	const { error } = await teams({ parameters });

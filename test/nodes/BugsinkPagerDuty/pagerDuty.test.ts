@@ -315,6 +315,23 @@ describe("in n8n's engine", () => {
 		expect(JSON.stringify(items)).not.toContain(KEY);
 	});
 
+	it('says how fast PagerDuty is, also to who answers in plain text', async () => {
+		const server = await standIn();
+		server.fail({ kind: { status: 429, body: 'Too Many Requests' } });
+		const { items } = await runNode({
+			registry,
+			node: 'bugsinkPagerDuty',
+			parameters: { options: { maxAttempts: 1 } },
+			credentials: credentialsFor(server),
+			items: [sample('captured/custom-new') as never],
+			continueOnFail: true,
+		});
+		expect(items?.[0].json).toMatchObject({
+			error: 'PagerDuty answered 429: Too Many Requests',
+			details: { errorType: 'RateLimited', hint: expect.stringContaining('120 events a minute') },
+		});
+	});
+
 	it('previews with the key masked, sends a test, acknowledges and resolves', async () => {
 		const server = await standIn();
 		const run = async (operation: string) => {

@@ -1,0 +1,71 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { PAGE_PATH } from '../nodes/Bugsink/address';
+
+export class BugsinkApi implements ICredentialType {
+	name = 'bugsinkApi';
+
+	displayName = 'Bugsink API';
+
+	icon: Icon = {
+		light: 'file:../nodes/Bugsink/bugsink.svg',
+		dark: 'file:../nodes/Bugsink/bugsink.dark.svg',
+	};
+
+	documentationUrl = 'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink#bugsink';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Bugsink URL',
+			name: 'bugsinkUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://bugsink.example.com',
+			description:
+				'Address of your Bugsink, as in the address bar. A page of it will do: what follows the installation is cut off.',
+		},
+		{
+			displayName: 'API Token',
+			name: 'apiToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			placeholder: 'e.g. 40 digits and letters from a to f',
+			description:
+				"From the menu Tokens in Bugsink. To read, a token needs issues:read and events:read; to comment, issues:comment; to resolve and mute, issues:triage; for the pickers, projects:read. A token for a single project works as well.",
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.apiToken.trim()}}' } },
+	};
+
+	/** The API's root lists its parts for every valid token, whatever the token may do. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{$credentials.bugsinkUrl.trim().replace(new RegExp(${JSON.stringify(PAGE_PATH)}), "").replace(/\\/+$/, "")}}`,
+			url: '/api/canonical/0/',
+			headers: { accept: 'application/json' },
+		},
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'issues',
+					value: undefined,
+					message:
+						"Something answers at this address, but it is not Bugsink's API. Check 'Bugsink URL', also whether Bugsink runs below a sub-path.",
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,206 @@
+import type { Alert } from '../shared/alert/alert';
+import { whatHappened } from '../shared/alert/describe';
+import type { Destination, Job, Outcome, Prepared } from '../shared/destination';
+import { githubRequest, service } from './api';
+import { findTickets, remember } from './find';
+import { accessTokenOf, MARKER_LABEL, readSettings, type GithubSettings } from './settings';
+import type { Github, Ticket } from './ticket';
+import { addLabels, comment, createIssue, edit, issueFields, unlessForbidden } from './write';
+
+const DAY = 86_400_000;
+
+/** What is to be done with one alert. */
+export type Plan =
+	| { step: 'create'; earlier?: Ticket }
+	| { step: 'comment' | 'reopen' | 'update'; ticket: Ticket }
+	| { step: 'skip'; why: string; ticket?: Ticket };
+
+/**
+ * The table of what an alert does to the issues that carry its fingerprint. An open issue goes before
+ * a closed one; what people closed as not planned or as a duplicate is left alone.
+ */
+export function decide(
+	alert: Alert,
+	settings: GithubSettings,
+	tickets: Ticket[],
+	now: number,
+): Plan {
+	const ticket = pick(tickets);
+	if (alert.isTest) return ticket?.isOpen ? { step: 'comment', ticket } : { step: 'create' };
+	if (ticket === undefined) {
+		return settings.onlyNewIssues && alert.reason !== 'NEW'
+			? {
+					step: 'skip',
+					why: `The reason is ${alert.reason}, there is no issue for it yet, and 'Only New Issues' is on`,
+				}
+			: { step: 'create' };
+	}
+	if (!ticket.isOpen && ['not_planned', 'duplicate'].includes(ticket.stateReason)) {
+		const reason = ticket.stateReason.replace('_', ' ');
+		return { step: 'skip', why: `The issue was closed as ${reason}`, ticket };
+	}
+	return alert.reason === 'REGRESSED'
+		? onRegression(settings, ticket, now)
+		: onExisting(alert, settings, ticket);
+}
+
+function onRegression(settings: GithubSettings, ticket: Ticket, now: number): Plan {
+	const { onRegression: wanted, reopenWindowDays } = settings;
+	if (wanted === 'ignore') {
+		return { step: 'skip', why: "'On Regression' is set to ignore", ticket };
+	}
+	if (ticket.isOpen || wanted === 'comment') return { step: 'comment', ticket };
+	const isWithin =
+		reopenWindowDays === undefined ||
+		ticket.closedAt === undefined ||
+		now - ticket.closedAt <= reopenWindowDays * DAY;
+	return wanted === 'reopenAndComment' && isWithin
+		? { step: 'reopen', ticket }
+		: { step: 'create', earlier: ticket };
+}
+
+function onExisting(alert: Alert, settings: GithubSettings, ticket: Ticket): Plan {
+	switch (settings.onExisting) {
+		case 'ignore':
+			return { step: 'skip', why: "There is an issue, and 'On Existing Issue' is ignore", ticket };
+		case 'update':
+			return { step: 'update', ticket };
+		case 'createAnother':
+			return settings.onlyNewIssues && alert.reason !== 'NEW'
+				? { step: 'comment', ticket }
+				: { step: 'create' };
+		default:
+			return { step: 'comment', ticket };
+	}
+}
+
+/** The oldest that is open, else the one that was closed last. */
+function pick(tickets: Ticket[]): Ticket | undefined {
+	const open = tickets.filter(({ isOpen }) => isOpen).sort((a, b) => a.number - b.number);
+	const closed = [...tickets].sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0));
+	return open[0] ?? closed[0];
+}
+
+function connect({ settings, delivery, memory, shared }: Job<GithubSettings>): Github {
+	const { apiUrl, repository, warnings } = settings;
+	return {
+		apiUrl,
+		configured: repository,
+		repository,
+		delivery,
+		memory,
+		shared,
+		warnings: [...warnings],
+	};
+}
+
+async function sendAlert(job: Job<GithubSettings>): Promise<Outcome> {
+	const { alert, settings, delivery } = job;
+	const github = connect(job);
+	const tickets = await findTickets(github, alert);
+	warnOfSeveral(github, tickets);
+	const plan = decide(alert, settings, tickets, delivery.clock.now());
+	if (plan.step === 'create') {
+		const created = await createIssue(github, alert, settings, tickets, plan.earlier);
+		remember(github, alert, created.ticket);
+		return outcome(github, 'created', created.ticket, { truncated: created.truncated });
+	}
+	if (plan.ticket) remember(github, alert, plan.ticket);
+	if (plan.step === 'skip') {
+		return outcome(github, 'skipped', plan.ticket, { skipReason: plan.why });
+	}
+	const { ticket, step } = plan;
+	if (step === 'update') {
+		const { fields, truncated } = issueFields(alert, settings);
+		await edit(github, ticket, { title: fields.title, body: fields.body });
+		await addLabels(github, ticket, settings.labels);
+		return outcome(github, 'updated', ticket, { truncated });
+	}
+	const isReopened = step === 'reopen' && (await reopen(github, ticket));
+	await addLabels(github, ticket, isReopened ? settings.labels : [MARKER_LABEL]);
+	const isPosted = await comment(github, ticket, alert, whatHappened(alert));
+	if (isReopened) return outcome(github, 'reopened', ticket);
+	return isPosted
+		? outcome(github, 'commented', ticket)
+		: outcome(github, 'skipped', ticket, { skipReason: 'The same comment is there already' });
+}
+
+async function reopen(github: Github, ticket: Ticket): Promise<boolean> {
+	const isReopened = await unlessForbidden(edit(github, ticket, { state: 'open' }));
+	if (!isReopened) github.warnings.push('The issue stays closed: the token may not reopen it');
+	return isReopened;
+}
+
+/** Closes what is open for the alert, as completed. */
+async function resolve(job: Job<GithubSettings>): Promise<Outcome> {
+	const { alert } = job;
+	const github = connect(job);
+	const tickets = await findTickets(github, alert);
+	const open = tickets.filter(({ isOpen }) => isOpen);
+	if (open.length === 0) {
+		const ticket = pick(tickets);
+		const skipReason = ticket ? 'The issue is closed already' : 'There is no issue for this alert';
+		return outcome(github, 'skipped', ticket, { skipReason });
+	}
+	for (const ticket of open) {
+		await comment(github, ticket, alert, 'Resolved in Bugsink');
+		await edit(github, ticket, { state: 'closed', state_reason: 'completed' });
+	}
+	const ticket = pick(open) ?? open[0];
+	remember(github, alert, ticket);
+	return outcome(github, 'resolved', ticket);
+}
+
+function warnOfSeveral(github: Github, tickets: Ticket[]): void {
+	const open = tickets.filter(({ isOpen }) => isOpen).sort((a, b) => a.number - b.number);
+	if (open.length < 2) return;
+	const numbers = open.map(({ number }) => `#${number}`).join(', ');
+	github.warnings.push(`Several open issues are about this alert: ${numbers}`);
+}
+
+function outcome(
+	github: Github,
+	action: Outcome['action'],
+	ticket: Ticket | undefined,
+	more: Partial<Outcome> = {},
+): Outcome {
+	return {
+		action,
+		key: ticket ? String(ticket.number) : null,
+		url: ticket?.url ?? null,
+		warnings: github.warnings,
+		...(ticket ? { response: { id: ticket.id, repository: ticket.repository } } : {}),
+		...more,
+	};
+}
+
+function prepare(alert: Alert, settings: GithubSettings): Prepared {
+	const { apiUrl, repository, milestone, warnings } = settings;
+	const isNumber = /^\d+$/.test(milestone);
+	const { fields, truncated } = issueFields(alert, settings, {
+		milestone: isNumber && !alert.isTest ? Number(milestone) : undefined,
+	});
+	const request = githubRequest(apiUrl, 'POST', `/repos/${repository}/issues`, { body: fields });
+	const lookedUp = milestone === '' || isNumber || alert.isTest ? [] : [milestone];
+	return {
+		request,
+		truncated,
+		warnings: [
+			...warnings,
+			...lookedUp.map((title) => `The milestone '${title}' is looked up when the alert is sent`),
+		],
+	};
+}
+
+export const githubIssues: Destination<GithubSettings> = {
+	id: 'githubIssues',
+	credentialType: 'bugsinkGithubIssuesApi',
+	isAuthenticatedByN8n: true,
+	service,
+	// Writes are a second apart anyway; the look-ups may run side by side.
+	concurrency: 4,
+	secrets: (credential) => [accessTokenOf(credential)],
+	readSettings,
+	prepare,
+	operations: { sendAlert, resolve },
+};

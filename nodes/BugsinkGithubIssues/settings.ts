@@ -1,0 +1,140 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { text } from '../shared/alert/fields';
+import { secretAddress } from '../shared/delivery/address';
+import { InvalidSetting } from '../shared/delivery/failure';
+import type { Parameters } from '../shared/node/parameters';
+import { cut } from '../shared/text/cut';
+
+/** On every issue that this node opens; the list of issues is asked for it. */
+export const MARKER_LABEL = 'bugsink';
+/** open-telemetry/opentelemetry-collector-contrib#16417 */
+const MAX_LABEL = 50;
+/** https://docs.github.com/rest/issues/assignees#add-assignees-to-an-issue */
+const MAX_ASSIGNEES = 10;
+
+const ON_EXISTING = ['comment', 'update', 'ignore', 'createAnother'] as const;
+const ON_REGRESSION = ['reopenAndComment', 'comment', 'create', 'ignore'] as const;
+
+export interface GithubSettings {
+	/** Without a slash at the end. */
+	apiUrl: string;
+	/** `owner/name` */
+	repository: string;
+	/** The marker label first. */
+	labels: string[];
+	/** Logins, without `@`. */
+	assignees: string[];
+	/** Title or number; empty for none. */
+	milestone: string;
+	issueType: string;
+	onlyNewIssues: boolean;
+	onExisting: (typeof ON_EXISTING)[number];
+	onRegression: (typeof ON_REGRESSION)[number];
+	/** Days after closing in which an issue is reopened; undefined for any time. */
+	reopenWindowDays: number | undefined;
+	/** Names of the fields that were cut to GitHub's limits. */
+	truncated: string[];
+	warnings: string[];
+}
+
+/** Where the API is, from the credential. @throws {InvalidSetting} */
+export function apiUrlOf(credential: ICredentialDataDecryptedObject): string {
+	const example = 'https://api.github.com';
+	const url = secretAddress('API URL', text(credential.apiUrl) || example, example);
+	const host = url.hostname;
+	if (host === 'github.com' || host === 'www.github.com') {
+		throw new InvalidSetting(
+			"'API URL' is the address of the website, not of its API",
+			'Enter https://api.github.com.',
+		);
+	}
+	if (host.endsWith('.ghe.com') && !host.startsWith('api.')) {
+		throw new InvalidSetting(
+			"'API URL' is the address of the website, not of its API",
+			`Enter https://api.${host}.`,
+		);
+	}
+	return url.origin + url.pathname.replace(/\/+$/, '');
+}
+
+export function accessTokenOf(credential: ICredentialDataDecryptedObject): string {
+	const token = text(credential.accessToken).trim();
+	// What a header cannot carry would otherwise be a puzzling fault of the connection.
+	if (/^[\x21-\x7e]+$/.test(token)) return token;
+	throw new InvalidSetting(
+		token === '' ? "The credential has no 'Access Token'" : "'Access Token' is not a token",
+		'Create one on GitHub under Settings, Developer settings, Personal access tokens.',
+	);
+}
+
+/** `owner/name` from the name or from any address below the repository. @throws {InvalidSetting} */
+export function repositoryName(value: string): string {
+	const path = value.replace(/^(?:https?:\/\/|git@)[^/:]+[/:]/, '');
+	const match = /^([\w-]+)\/([\w.-]+?)(?:\.git)?(?:[/?#].*)?$/.exec(path);
+	const isName = match !== null && !/^\.{1,2}$/.test(match[2]);
+	// More path is fine below an address only.
+	if (isName && (path !== value || !/[/?#]/.test(value.slice(value.indexOf('/') + 1)))) {
+		return `${match[1]}/${match[2]}`;
+	}
+	throw new InvalidSetting(
+		value === ''
+			? "'Repository' is empty"
+			: `'Repository' is not an owner and a name: ${JSON.stringify(value.slice(0, 100))}`,
+		'Enter both with a slash between them, for example acme/shop, or the address of the repository.',
+	);
+}
+
+export function readSettings(
+	parameters: Parameters,
+	credential: ICredentialDataDecryptedObject,
+): GithubSettings {
+	accessTokenOf(credential);
+	const labels = labelsWithin(parameters.list('labels'));
+	const assignees = parameters.list('assignees').map((login) => login.replace(/^@/, ''));
+	const tooMany = assignees.slice(MAX_ASSIGNEES);
+	const window = parameters.raw('options.reopenWindowDays');
+	return {
+		apiUrl: apiUrlOf(credential),
+		repository: repositoryName(parameters.locator('repository').value),
+		labels: labels.names,
+		assignees: assignees.slice(0, MAX_ASSIGNEES),
+		milestone: parameters.text('options.milestone'),
+		issueType: parameters.text('options.issueType'),
+		onlyNewIssues: parameters.boolean('onlyNewIssues', true),
+		onExisting: parameters.choice(
+			'options.onExisting',
+			'On Existing Issue',
+			ON_EXISTING,
+			'comment',
+		),
+		onRegression: parameters.choice(
+			'options.onRegression',
+			'On Regression',
+			ON_REGRESSION,
+			'reopenAndComment',
+		),
+		reopenWindowDays:
+			window === undefined || window === null || window === ''
+				? undefined
+				: parameters.wholeNumber('options.reopenWindowDays', 'Reopen Window (Days)', 30, 1, 3650),
+		truncated: labels.wasCut ? ['labels'] : [],
+		warnings:
+			tooMany.length === 0
+				? []
+				: [`GitHub takes ${MAX_ASSIGNEES} assignees at most; left out: ${tooMany.join(', ')}`],
+	};
+}
+
+/** GitHub's labels ignore case, so `Bug` and `bug` are one. */
+function labelsWithin(wanted: string[]): { names: string[]; wasCut: boolean } {
+	const names = new Map([[MARKER_LABEL, MARKER_LABEL]]);
+	let wasCut = false;
+	for (const label of wanted) {
+		const short = cut(label, MAX_LABEL);
+		wasCut ||= short.wasCut;
+		const key = short.text.toLowerCase();
+		if (!names.has(key)) names.set(key, short.text);
+	}
+	return { names: [...names.values()], wasCut };
+}

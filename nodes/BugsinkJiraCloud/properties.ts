@@ -1,0 +1,226 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { DEFAULT_REOPEN_WINDOW_DAYS } from './settings';
+
+export const resolveOperation: INodePropertyOptions = {
+	name: 'Resolve',
+	value: 'resolve',
+	description: "Close the open ticket of the alert's issue",
+	action: 'Resolve a ticket',
+};
+
+/** Everything but the fields that only a new ticket has. */
+const notResolving = { hide: { operation: ['resolve'] } };
+
+export const jiraProperties: INodeProperties[] = [
+	{
+		displayName: 'Project',
+		name: 'projectKey',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		displayOptions: notResolving,
+		description: 'Where new tickets are opened. Tickets that exist are found in every project.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a project…',
+				typeOptions: { searchListMethod: 'searchProjects', searchable: true },
+			},
+			{
+				displayName: 'By Key',
+				name: 'key',
+				type: 'string',
+				placeholder: 'e.g. OPS',
+				hint: 'The part before the number in a ticket such as OPS-12',
+			},
+		],
+	},
+	{
+		displayName: 'Issue Type',
+		name: 'issueType',
+		type: 'resourceLocator',
+		default: { mode: 'name', value: 'Bug' },
+		required: true,
+		displayOptions: notResolving,
+		description: 'As the project names it; names differ from language to language',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select an issue type…',
+				typeOptions: { searchListMethod: 'searchIssueTypes', searchable: true },
+			},
+			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Bug' },
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 10004' },
+		],
+	},
+	{
+		displayName: 'Labels',
+		name: 'labels',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. bugsink, backend',
+		displayOptions: notResolving,
+		description:
+			"Comma-separated, no spaces inside a label. The label by which a ticket is found again, bugsink- and the issue's ID, is always added.",
+	},
+	{
+		displayName: 'Only New Issues',
+		name: 'onlyNewIssues',
+		type: 'boolean',
+		default: true,
+		displayOptions: notResolving,
+		description:
+			'Whether only issues that Bugsink sees for the first time open a ticket. Others still comment on, reopen or update a ticket that exists.',
+	},
+];
+
+export const jiraOptions: INodeProperties[] = [
+	{
+		displayName: 'Assignee',
+		name: 'assignee',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description: 'Who gets new tickets',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a person…',
+				typeOptions: { searchListMethod: 'searchAssignees', searchable: true },
+			},
+			{
+				displayName: 'By Email or Account ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. mia@example.com',
+			},
+		],
+	},
+	{
+		displayName: 'Components',
+		name: 'components',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Backend, Checkout',
+		description: 'Comma-separated names of components of the project',
+	},
+	{
+		displayName: 'Custom Fields',
+		name: 'customFields',
+		type: 'json',
+		default: '{}',
+		placeholder: 'e.g. { "customfield_10032": 5, "Severity": "High" }',
+		description:
+			'More fields of a new ticket as a JSON object, each by its ID or its name. Values get the form that the type of the field wants: a number, a choice, a person by email, a date, a list, rich text.',
+	},
+	{
+		displayName: 'Parent Key',
+		name: 'parentKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. OPS-12',
+		description: 'The ticket or epic under which new tickets are opened; sub-tasks need one',
+	},
+	{
+		displayName: 'Priority',
+		name: 'priority',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description: 'Priority of new tickets. A test gets the lowest.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a priority…',
+				typeOptions: { searchListMethod: 'searchPriorities', searchable: true },
+			},
+			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. High' },
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 2' },
+		],
+	},
+	{
+		displayName: 'Reopen Transition',
+		name: 'reopenTransition',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Reopen',
+		description:
+			'Name or ID of the transition that reopens a ticket. Left empty, one that leads to an open status is chosen.',
+	},
+	{
+		displayName: 'Reopen Window (Days)',
+		name: 'reopenWindowDays',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 3650 },
+		default: DEFAULT_REOPEN_WINDOW_DAYS,
+		description:
+			'How long after it was closed a ticket is reopened when its issue comes back. Later, a new ticket is opened and linked to it, unless only new issues may open one.',
+	},
+	{
+		displayName: 'Resolve Transition',
+		name: 'resolveTransition',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Done',
+		description:
+			'Name or ID of the transition with which the operation Resolve closes a ticket. Left empty, one that leads to a done status is chosen.',
+	},
+	{
+		displayName: 'When a Closed Issue Comes Back',
+		name: 'onRegression',
+		type: 'options',
+		options: [
+			{ name: 'Comment', value: 'comment', description: 'The ticket stays closed' },
+			{
+				name: 'Ignore',
+				value: 'ignore',
+				description: 'Do nothing and say so in the output',
+			},
+			{
+				name: 'Open a New Ticket',
+				value: 'create',
+				description: "Linked to the old one, unless 'Only New Issues' is on",
+			},
+			{
+				name: 'Reopen and Comment',
+				value: 'reopenAndComment',
+				description: 'Within the reopen window; after it, open a new ticket that links the old one',
+			},
+		],
+		default: 'reopenAndComment',
+		description:
+			"What to do when Bugsink reports a regression and the ticket is done. A ticket closed as won't do is left alone.",
+	},
+	{
+		displayName: 'When a Ticket Exists',
+		name: 'onExisting',
+		type: 'options',
+		options: [
+			{ name: 'Comment', value: 'comment', description: 'Say what changed' },
+			{
+				name: 'Ignore',
+				value: 'ignore',
+				description: 'Do nothing and say so in the output',
+			},
+			{
+				name: 'Open Another Ticket',
+				value: 'createAnother',
+				description: 'One for each alert',
+			},
+			{
+				name: 'Update',
+				value: 'update',
+				description: 'Overwrite summary and description, and add the labels',
+			},
+		],
+		default: 'comment',
+		description: 'What to do with an alert whose issue has a ticket already',
+	},
+];

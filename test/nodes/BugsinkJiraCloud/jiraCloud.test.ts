@@ -1,0 +1,272 @@
+import { adfProblems, adfText, jiraRateLimit } from '../../standins/jira';
+import { aJira, alert, anotherProcess, label, later, send, sendOne } from './support';
+
+const DAY = 86_400_000;
+const regressed = (number: number, more = {}) =>
+	alert(number, { reason: 'REGRESSED', eventCount: 7, lastSeen: '2026-08-09T10:00:00Z', ...more });
+
+describe('a new alert', () => {
+	it('opens one ticket with two requests, whatever the number of older tickets', async () => {
+		const jira = await aJira();
+		jira.seedMany(300, (index) => ({ labels: [`bugsink-old-${index}`] }));
+		const out = await sendOne(jira, alert(1), { parameters: { labels: 'backend, from-bugsink' } });
+		expect(out).toMatchObject({
+			destination: 'jiraCloud',
+			action: 'created',
+			key: 'OPS-301',
+			url: `${jira.url}/browse/OPS-301`,
+			statusCode: 201,
+			attempts: 2,
+			warnings: [],
+			truncated: [],
+		});
+		const ticket = jira.issue('OPS-301');
+		expect(ticket).toMatchObject({
+			summary: 'ValueError: number 1',
+			labels: [label(1), 'backend', 'from-bugsink'],
+			issueType: { name: 'Bug' },
+		});
+		expect(adfProblems(ticket?.description)).toEqual([]);
+		expect(adfText(ticket?.description)).toContain('number 1\nsecond line');
+		expect(jira.requests).toHaveLength(2);
+	});
+
+	it('costs two requests each in a burst of 100', async () => {
+		const jira = await aJira({ searchLagMs: 30_000 });
+		const alerts = Array.from({ length: 100 }, (_, index) => alert(index));
+		const staticData = {};
+		const { items } = await send(jira, alerts, { staticData });
+		expect(items?.map(({ json }) => json.action)).toEqual(Array(100).fill('created'));
+		expect(new Set(items?.map(({ json }) => json.key)).size).toBe(100);
+		expect(jira.requests).toHaveLength(200);
+		expect(jira.sockets.peak).toBeLessThanOrEqual(5);
+	});
+
+	it('comments on the ticket that exists, and never twice the same', async () => {
+		const jira = await aJira();
+		await sendOne(jira, alert(1));
+		const again = alert(1, { eventCount: 3, lastSeen: '2026-08-03T10:00:00Z' });
+		expect(await sendOne(jira, again)).toMatchObject({ action: 'commented', key: 'OPS-1' });
+		expect(await sendOne(jira, again)).toMatchObject({
+			action: 'skipped',
+			skipReason: 'OPS-1 has this very comment already',
+		});
+		const [comment, ...others] = jira.issue('OPS-1')?.comments ?? [];
+		expect(others).toEqual([]);
+		expect(adfProblems(comment.body)).toEqual([]);
+		expect(adfText(comment.body)).toContain('2026-08-03 10:00:00 UTC');
+		expect(jira.issues).toHaveLength(1);
+	});
+
+	it.each([
+		['ignore', 'skipped', 1, 0],
+		['createAnother', 'created', 2, 0],
+		['update', 'updated', 1, 0],
+	] as const)(
+		'does as told with an existing ticket: %s',
+		async (onExisting, action, tickets, comments) => {
+			const jira = await aJira();
+			jira.seed({ labels: [label(1), 'kept'], summary: 'old' });
+			const more = { options: { onExisting }, parameters: { labels: 'added' } };
+			expect(await sendOne(jira, alert(1), more)).toMatchObject({ action });
+			expect(jira.issues).toHaveLength(tickets);
+			expect(jira.issues[0].comments).toHaveLength(comments);
+			if (onExisting === 'update') {
+				expect(jira.issues[0]).toMatchObject({
+					summary: 'ValueError: number 1',
+					labels: [label(1), 'kept', 'added'],
+				});
+			}
+		},
+	);
+
+	it('finds a ticket that was moved to another project', async () => {
+		const jira = await aJira();
+		await sendOne(jira, alert(1));
+		jira.move('OPS-1', 'SHOP');
+		expect(await sendOne(jira, alert(1))).toMatchObject({ action: 'commented', key: 'SHOP-1' });
+	});
+
+	it('goes on when the ticket it remembers was deleted', async () => {
+		const jira = await aJira();
+		const staticData = {};
+		await sendOne(jira, alert(1), { staticData });
+		jira.remove('OPS-1');
+		expect(await sendOne(jira, alert(1), { staticData })).toMatchObject({ action: 'created' });
+	});
+});
+
+describe('with Only New Issues', () => {
+	it.each([['UNMUTED'], ['REGRESSED'], ['SOMETHING']])('%s opens no ticket', async (reason) => {
+		const jira = await aJira();
+		const out = await sendOne(jira, alert(1, { reason }));
+		expect(out).toMatchObject({ action: 'skipped', attempts: 1 });
+		expect(out.skipReason).toMatch(/Only New Issues/);
+		expect(jira.issues).toHaveLength(0);
+	});
+
+	it.each([['UNMUTED'], ['REGRESSED']])('off, %s opens one', async (reason) => {
+		const jira = await aJira();
+		const more = { parameters: { onlyNewIssues: false } };
+		expect(await sendOne(jira, alert(1, { reason }), more)).toMatchObject({ action: 'created' });
+	});
+
+	it('a ticket that exists hears of UNMUTED all the same', async () => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)] });
+		const unmuted = alert(1, { reason: 'UNMUTED', unmuteReason: 'More than 100 events in 1 day' });
+		expect(await sendOne(jira, unmuted)).toMatchObject({ action: 'commented', attempts: 3 });
+		expect(adfText(jira.issues[0].comments[0].body)).toContain('More than 100 events');
+	});
+
+	it.each([
+		['onExisting', { onExisting: 'createAnother' }, 'To Do'],
+		['onRegression', { onRegression: 'create' }, 'Done'],
+		['the window', { reopenWindowDays: 0 }, 'Done'],
+	])('%s comments where it would open another', async (_, options, status) => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)], status, resolutionAt: Date.now() - DAY });
+		const out = await sendOne(jira, regressed(1), { options });
+		expect(out).toMatchObject({ action: 'commented', warnings: [/Only New Issues/] });
+		expect(jira.issues).toHaveLength(1);
+	});
+});
+
+describe('a search that is 30 seconds behind', () => {
+	it('hides nothing of the same execution', async () => {
+		const jira = await aJira({ searchLagMs: 30_000 });
+		const { items } = await send(jira, [alert(1), alert(2), regressed(1)]);
+		expect(items?.map(({ json }) => json.action)).toEqual(['created', 'created', 'commented']);
+	});
+
+	it('hides nothing of an earlier execution in this process', async () => {
+		const jira = await aJira({ searchLagMs: 30_000 });
+		await sendOne(jira, alert(1));
+		expect(await sendOne(jira, alert(1))).toMatchObject({ action: 'commented', key: 'OPS-1' });
+	});
+
+	it('hides nothing of an earlier execution in another process, by the workflow’s memory', async () => {
+		const jira = await aJira({ searchLagMs: 30_000 });
+		const staticData = {};
+		await sendOne(jira, alert(1), { staticData, registry: anotherProcess() });
+		const out = await sendOne(jira, alert(1), { staticData, registry: anotherProcess() });
+		expect(out).toMatchObject({ action: 'commented', key: 'OPS-1' });
+	});
+
+	it('is not asked for a status that this node has just changed', async () => {
+		const jira = await aJira({ searchLagMs: 30_000 });
+		jira.seed({ labels: [label(1)] });
+		const more = { parameters: { operation: 'resolve' } };
+		expect(await sendOne(jira, alert(1), more)).toMatchObject({ action: 'resolved' });
+		expect(await sendOne(jira, regressed(1))).toMatchObject({ action: 'reopened' });
+		expect(jira.open(label(1))).toHaveLength(1);
+	});
+
+	it('makes no double of concurrent executions in one process', async () => {
+		const jira = await aJira({ searchLagMs: 30_000 });
+		const outs = await Promise.all([1, 2, 3].map(() => sendOne(jira, alert(1))));
+		expect(outs.map(({ action }) => action).sort()).toEqual(['commented', 'created', 'skipped']);
+		expect(jira.issues).toHaveLength(1);
+	});
+
+	it.each([
+		['the same issue', () => regressed(1)],
+		['any other issue', () => alert(2)],
+	])('may make a double in another process: the next alert of %s closes it', async (_, next) => {
+		const jira = await aJira({ searchLagMs: 30_000 });
+		const staticData = {};
+		await Promise.all([
+			sendOne(jira, alert(1), { staticData, registry: anotherProcess() }),
+			sendOne(jira, alert(1), { registry: anotherProcess() }),
+		]);
+		expect(jira.open(label(1))).toHaveLength(2);
+		later(90_000);
+		const out = await sendOne(jira, next(), { staticData, registry: anotherProcess() });
+		expect(out.warnings).toEqual(['OPS-2 was closed as a duplicate of OPS-1']);
+		expect(jira.open(label(1)).map(({ key }) => key)).toEqual(['OPS-1']);
+		expect(jira.issue('OPS-2')).toMatchObject({
+			resolution: 'Duplicate',
+			links: [{ type: 'Duplicate', side: 'outward', key: 'OPS-1' }],
+		});
+		expect(adfText(jira.issue('OPS-2')?.comments[0].body)).toBe('Closed as a duplicate of OPS-1.');
+		expect(await sendOne(jira, regressed(1))).toMatchObject({ key: 'OPS-1' });
+	});
+
+	it('looks at recent tickets within the one search that it makes anyway', async () => {
+		const jira = await aJira({ searchLagMs: 30_000 });
+		const staticData = {};
+		await sendOne(jira, alert(1), { staticData });
+		later(90_000);
+		jira.requests.length = 0;
+		await sendOne(jira, alert(2), { staticData });
+		expect(jira.requests).toHaveLength(2);
+		expect(String(JSON.stringify(jira.requests[0].json))).toContain(label(1));
+	});
+
+	it('leaves a person’s second ticket with the label alone', async () => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)], createdAt: Date.now() - DAY });
+		jira.seed({ labels: [label(1)] });
+		expect(await sendOne(jira, alert(1))).toMatchObject({ key: 'OPS-1', warnings: [] });
+		expect(jira.open(label(1))).toHaveLength(2);
+	});
+});
+
+describe('a create whose answer never came', () => {
+	it.each([
+		['the connection was cut', { kind: 'lostAnswer' }],
+		['a gateway gave up', { kind: 'lostAnswer', status: 504 }],
+		['the answer was cut', { kind: 'cutBody' }],
+		['it timed out', { kind: 'lostTimeout' }],
+	] as const)('is found, not repeated: %s', async (_, fault) => {
+		const jira = await aJira({ searchLagMs: 30_000 });
+		jira.seedMany(3, () => ({}));
+		jira.fail({ method: 'POST', path: /\/issue$/, ...fault });
+		const out = await sendOne(jira, alert(1), { options: { timeout: 1 } });
+		expect(out).toMatchObject({ action: 'created', key: 'OPS-4', statusCode: 200 });
+		expect(jira.issues).toHaveLength(4);
+	});
+
+	it('is found among more than a hundred that search does not know', async () => {
+		const jira = await aJira({ searchLagMs: 30_000 });
+		jira.seedMany(130, () => ({ indexed: false }));
+		jira.fail({ method: 'POST', path: /\/issue$/, kind: 'lostAnswer' });
+		expect(await sendOne(jira, alert(1))).toMatchObject({ key: 'OPS-131' });
+		expect(jira.issues).toHaveLength(131);
+	});
+
+	it.each([
+		['reset', 'reset'],
+		['503', { status: 503, body: 'busy' }],
+	] as const)('is sent again if it did not go through: %s', async (_, kind) => {
+		const jira = await aJira({ searchLagMs: 30_000 });
+		jira.fail({ method: 'POST', path: /\/issue$/, kind });
+		expect(await sendOne(jira, alert(1))).toMatchObject({ action: 'created', key: 'OPS-1' });
+		expect(jira.issues).toHaveLength(1);
+	});
+
+	it('holds for a comment too', async () => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)] });
+		jira.fail({ method: 'POST', path: /\/comment$/, kind: 'lostAnswer' });
+		expect(await sendOne(jira, alert(1))).toMatchObject({ action: 'commented' });
+		expect(jira.issues[0].comments).toHaveLength(1);
+	});
+
+	it('holds for a transition too', async () => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)], status: 'Done' });
+		jira.fail({ method: 'POST', path: /\/transitions$/, kind: 'lostAnswer' });
+		expect(await sendOne(jira, regressed(1))).toMatchObject({ action: 'reopened', warnings: [] });
+		expect(jira.calls('POST', /\/transitions$/)).toBe(1);
+	});
+});
+
+it('waits as long as a rate limit asks', async () => {
+	const jira = await aJira();
+	jira.fail({ method: 'POST', path: /\/issue$/, kind: jiraRateLimit(0) });
+	expect(await sendOne(jira, alert(1))).toMatchObject({ action: 'created' });
+	expect(jira.calls('POST', /\/issue$/)).toBe(2);
+	jira.fail({ method: 'POST', path: /\/issue$/, kind: jiraRateLimit(3600) });
+	await expect(sendOne(jira, alert(2))).rejects.toThrow('Jira answered 429: Rate limit exceeded.');
+});

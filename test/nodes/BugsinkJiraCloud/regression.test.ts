@@ -1,0 +1,182 @@
+import {
+	adfText,
+	germanStatuses,
+	germanTransitions,
+	standardTransitions,
+} from '../../standins/jira';
+import { aJira, alert, label, sendOne } from './support';
+
+const DAY = 86_400_000;
+const regressed = (number: number) =>
+	alert(number, { reason: 'REGRESSED', eventCount: 7, lastSeen: '2026-08-09T10:00:00Z' });
+const resolve = { parameters: { operation: 'resolve' } };
+const anyReason = { parameters: { onlyNewIssues: false } };
+
+describe('a regression', () => {
+	it('reopens the ticket inside the window, and comments', async () => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)], status: 'Done', resolutionAt: Date.now() - 29 * DAY });
+		expect(await sendOne(jira, regressed(1))).toMatchObject({ action: 'reopened', key: 'OPS-1' });
+		expect(jira.issues[0]).toMatchObject({ status: { name: 'To Do' }, resolution: null });
+		expect(adfText(jira.issues[0].comments[0].body)).toContain('A resolved issue came back');
+	});
+
+	it('opens a ticket that links the old one outside the window', async () => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)], status: 'Done', resolutionAt: Date.now() - 31 * DAY });
+		expect(await sendOne(jira, regressed(1), anyReason)).toMatchObject({
+			action: 'created',
+			key: 'OPS-2',
+			warnings: [],
+		});
+		expect(jira.issues[0].status.category).toBe('done');
+		expect(jira.issues[1].links).toMatchObject([{ type: 'Relates', key: 'OPS-1' }]);
+	});
+
+	it('opens it also where the site has no such link type', async () => {
+		const jira = await aJira({ linkTypes: [] });
+		jira.seed({ labels: [label(1)], status: 'Done' });
+		const more = { ...anyReason, options: { onRegression: 'create' } };
+		expect(await sendOne(jira, regressed(1), more)).toMatchObject({
+			action: 'created',
+			warnings: ['OPS-2 could not be linked to OPS-1'],
+		});
+	});
+
+	it.each([
+		['comment', 'commented'],
+		['ignore', 'skipped'],
+	])('with onRegression %s the ticket stays closed', async (onRegression, action) => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)], status: 'Done' });
+		expect(await sendOne(jira, regressed(1), { options: { onRegression } })).toMatchObject({
+			action,
+		});
+		expect(jira.issues).toHaveLength(1);
+		expect(jira.issues[0].status.category).toBe('done');
+	});
+
+	it.each([["Won't Do"], ['Won’t Fix'], ['Declined'], ['Wird nicht erledigt']])(
+		'leaves a ticket alone that was closed as %s',
+		async (resolution) => {
+			const jira = await aJira();
+			jira.seed({ labels: [label(1)], status: 'Done', resolution });
+			const out = await sendOne(jira, regressed(1), anyReason);
+			expect(out).toMatchObject({ action: 'skipped', key: 'OPS-1', attempts: 1 });
+			expect(out.skipReason).toContain(resolution);
+		},
+	);
+
+	it('prefers an open ticket to one that is done or will not be done', async () => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)], status: 'Done' });
+		jira.seed({ labels: [label(1)], status: 'In Progress' });
+		jira.seed({ labels: [label(1)], status: 'Done', resolution: "Won't Do" });
+		expect(await sendOne(jira, regressed(1))).toMatchObject({ action: 'commented', key: 'OPS-2' });
+	});
+
+	it('reopens of several the one that was done last, never a duplicate', async () => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)], status: 'Done', resolutionAt: Date.now() - 9 * DAY });
+		jira.seed({ labels: [label(1)], status: 'Done', resolutionAt: Date.now() - 5 * DAY });
+		jira.seed({ labels: [label(1)], status: 'Done', resolution: 'Duplicate' });
+		expect(await sendOne(jira, regressed(1))).toMatchObject({ action: 'reopened', key: 'OPS-2' });
+	});
+});
+
+describe('transitions', () => {
+	it('go by category where names are localised', async () => {
+		const jira = await aJira({ statuses: germanStatuses, transitions: germanTransitions });
+		jira.seed({ labels: [label(1)], status: 'Fertig' });
+		expect(await sendOne(jira, regressed(1))).toMatchObject({ action: 'reopened' });
+		expect(jira.issues[0].status.name).toBe('Zu erledigen');
+		expect(await sendOne(jira, alert(1), resolve)).toMatchObject({ action: 'resolved' });
+		expect(jira.issues[0].status.name).toBe('Fertig');
+	});
+
+	it.each([['in progress'], ['21']])(
+		'go by name or id when given: %s',
+		async (reopenTransition) => {
+			const jira = await aJira();
+			jira.seed({ labels: [label(1)], status: 'Done' });
+			const out = await sendOne(jira, regressed(1), { options: { reopenTransition } });
+			expect(out).toMatchObject({ action: 'reopened', warnings: [] });
+			expect(jira.issues[0].status.name).toBe('In Progress');
+		},
+	);
+
+	it('name the choices where the one that was asked for is not there, and go by category', async () => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)], status: 'Done' });
+		const out = await sendOne(jira, regressed(1), { options: { reopenTransition: 'Revive' } });
+		expect(out).toMatchObject({ action: 'reopened', warnings: [/no transition 'Revive'/] });
+		expect(String(out.warnings)).toContain("'In Progress' (21)");
+	});
+
+	it('that are not there leave a comment and a warning', async () => {
+		const jira = await aJira({ transitions: [] });
+		jira.seed({ labels: [label(1)], status: 'Done' });
+		expect(await sendOne(jira, regressed(1))).toMatchObject({
+			action: 'commented',
+			key: 'OPS-1',
+			warnings: [/could not be reopened/],
+		});
+		expect(jira.issues[0].comments).toHaveLength(1);
+	});
+
+	it('that Jira refuses leave a comment and a warning', async () => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)], status: 'Done' });
+		const body = { errorMessages: ['A validator says no.'], errors: {} };
+		jira.fail({ method: 'POST', path: /\/transitions$/, kind: { status: 400, body } });
+		expect(await sendOne(jira, regressed(1))).toMatchObject({
+			action: 'commented',
+			warnings: [/A validator says no/],
+		});
+	});
+});
+
+describe('resolve', () => {
+	it('closes every open ticket, with the resolution that the screen offers', async () => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)], createdAt: Date.now() - DAY });
+		jira.seed({ labels: [label(1)], status: 'In Progress' });
+		expect(await sendOne(jira, alert(1), resolve)).toMatchObject({
+			action: 'resolved',
+			key: 'OPS-1',
+			warnings: [],
+		});
+		expect(jira.open(label(1))).toEqual([]);
+		expect(jira.issues[0].resolution).toBe('Done');
+	});
+
+	it('goes by name when given', async () => {
+		const transitions = [...standardTransitions, { id: '41', name: 'Shipped', to: '10001' }];
+		const jira = await aJira({ transitions });
+		jira.seed({ labels: [label(1)] });
+		const options = { resolveTransition: 'shipped' };
+		expect(await sendOne(jira, alert(1), { ...resolve, options })).toMatchObject({
+			action: 'resolved',
+		});
+		expect(jira.requests.at(-1)?.json).toEqual({ transition: { id: '41' } });
+	});
+
+	it.each([['none'], ['closed']])('has nothing to do where the ticket is %s', async (state) => {
+		const jira = await aJira();
+		if (state === 'closed') jira.seed({ labels: [label(1)], status: 'Done' });
+		expect(await sendOne(jira, alert(1), resolve)).toMatchObject({
+			action: 'skipped',
+			skipReason: 'There is no open ticket for this issue',
+		});
+	});
+
+	it('comments where the workflow offers no way', async () => {
+		const jira = await aJira({ transitions: [] });
+		jira.seed({ labels: [label(1)] });
+		expect(await sendOne(jira, alert(1), resolve)).toMatchObject({
+			action: 'commented',
+			warnings: [/could not be resolved/],
+		});
+		expect(adfText(jira.issues[0].comments[0].body)).toContain('Resolved in Bugsink');
+	});
+});

@@ -1,0 +1,354 @@
+import { HTTP, type CloudEvent } from 'cloudevents';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { BugsinkWebhookApi } from '../../../credentials/BugsinkWebhookApi.credentials';
+import { BugsinkWebhook } from '../../../nodes/BugsinkWebhook/BugsinkWebhook.node';
+import { webhook } from '../../../nodes/BugsinkWebhook/webhook';
+import { readAlert } from '../../../nodes/shared/alert/readAlert';
+import { Delivery } from '../../../nodes/shared/delivery/delivery';
+import { Gate } from '../../../nodes/shared/delivery/gate';
+import { Parameters } from '../../../nodes/shared/node/parameters';
+import { startWebhook, type WebhookOptions } from '../../standins/webhook';
+import { PACKAGE, runNode, type Registry } from '../../support/engine';
+import { sample } from '../../support/samples';
+import { VirtualTime } from '../BugsinkPagerDuty/virtualTime';
+
+const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+const NEXT_SECRET = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
+const registry: Registry = {
+	nodes: { [`${PACKAGE}.bugsinkWebhook`]: new BugsinkWebhook() },
+	credentialTypes: { bugsinkWebhookApi: new BugsinkWebhookApi() },
+};
+const closing: Array<() => Promise<void>> = [];
+
+afterEach(async () => {
+	await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+async function standIn(options: WebhookOptions = {}) {
+	const server = await startWebhook(options);
+	closing.push(() => server.close());
+	return server;
+}
+
+type Fields = Record<string, unknown>;
+
+function settingsOf(parameters: Fields, credential: Fields = {}) {
+	const context = {
+		getNodeParameter: (name: string, _: number, fallback: unknown) => parameters[name] ?? fallback,
+	};
+	return webhook.readSettings(new Parameters(context as never, 0), {
+		webhookUrl: 'https://example.com/hooks/bugsink',
+		...credential,
+	} as ICredentialDataDecryptedObject);
+}
+
+const newAlert = () => readAlert(sample('captured/custom-new'));
+
+describe('a repeated attempt', () => {
+	it('has the same id and bytes, and a signature of its own time', async () => {
+		const time = new VirtualTime();
+		// The verifier has the real time.
+		time.at = Date.now();
+		const server = await standIn({
+			now: time.now,
+			standardWebhooksSecret: NEXT_SECRET,
+			refuseReplays: true,
+		});
+		server.fail({ kind: { status: 503, headers: { 'retry-after': '10' } } });
+		const delivery = new Delivery(
+			webhook.service,
+			time.transportTo(server.url),
+			new Gate(time),
+			time,
+			{ maxAttempts: 3 },
+		);
+		const settings = settingsOf(
+			{},
+			{ signing: 'standardWebhooks', signingSecret: `${SECRET} ${NEXT_SECRET}` },
+		);
+		const send = async () =>
+			await time.during(
+				webhook.operations.sendAlert({
+					alert: newAlert(),
+					settings,
+					delivery,
+					memory: {} as never,
+					shared: new Map(),
+				}),
+			);
+		expect(await send()).toMatchObject({ action: 'sent', response: { received: true } });
+		const [first, second] = server.requests;
+		expect(second.headers['webhook-id']).toBe(first.headers['webhook-id']);
+		expect(second.bytes.equals(first.bytes)).toBe(true);
+		expect(
+			Number(second.headers['webhook-timestamp']) - Number(first.headers['webhook-timestamp']),
+		).toBeGreaterThanOrEqual(10);
+		expect(server.deliveries).toMatchObject([{ verified: ['standardWebhooks'] }]);
+		// The same alert again is the same message: the receiver knows it.
+		await expect(send()).rejects.toThrow('The webhook answered 409');
+		expect(server.deliveries).toHaveLength(1);
+	});
+});
+
+describe('the receiver', () => {
+	const run = async (
+		server: { hookUrl: string },
+		parameters: Fields = {},
+		credential: Fields = {},
+		alert = 'custom-new',
+	) =>
+		await runNode({
+			registry,
+			node: 'bugsinkWebhook',
+			parameters: parameters as never,
+			credentials: { webhookUrl: server.hookUrl, ...credential } as never,
+			items: [sample(`captured/${alert}`) as never],
+			continueOnFail: true,
+		});
+
+	it('verifies signatures over the exact bytes sent', async () => {
+		const server = await standIn({ standardWebhooksSecret: SECRET });
+		await run(
+			server,
+			{},
+			{ signing: 'standardWebhooks', signingSecret: SECRET },
+			'custom-new-markup',
+		);
+		expect(server.refused).toEqual([]);
+		const hub = await standIn({
+			hubSecret: 'hub secret',
+			secretHeader: { name: 'X-Secret', value: 's3cret-value' },
+		});
+		await run(
+			hub,
+			{ httpMethod: 'PUT', customHeaders: '{ "X-Team": "checkout" }' },
+			{
+				signing: 'github',
+				signingSecret: 'hub secret',
+				secretHeader: 'X-Secret',
+				secretValue: 's3cret-value',
+			},
+			'custom-new-markup',
+		);
+		expect(hub.refused).toEqual([]);
+		expect(hub.deliveries).toMatchObject([
+			{
+				verified: ['secretHeader', 'hub'],
+				request: { method: 'PUT', headers: { 'x-team': 'checkout' } },
+			},
+		]);
+	});
+
+	it.each([
+		[
+			{ authentication: 'basic', username: 'bugsink', password: 'pässword' },
+			`Basic ${Buffer.from('bugsink:pässword').toString('base64')}`,
+		],
+		[{ authentication: 'bearer', bearerToken: 'to.ken-1' }, 'Bearer to.ken-1'],
+		[{ authentication: 'bearer', bearerToken: ' Bearer to.ken-1 ' }, 'Bearer to.ken-1'],
+		[{ secretHeader: 'Authorization', secretValue: 'Token abcdef' }, 'Token abcdef'],
+		[{}, undefined],
+	])('gets the header Authorization of %j', async (credential, authorization) => {
+		const server = await standIn();
+		const { items } = await run(server, {}, credential);
+		expect(server.requests[0].headers.authorization).toBe(authorization);
+		expect(items?.[0].json.action).toBe('sent');
+	});
+
+	it('gets CloudEvents in both modes, and its minimal form', async () => {
+		const server = await standIn();
+		await run(server, { options: { payloadFormat: 'cloudEvents' } });
+		await run(server, {
+			includeFullPayload: false,
+			options: { payloadFormat: 'cloudEvents', cloudEventsMode: 'binary' },
+		});
+		const [structured, binary] = server.requests.map(
+			({ headers, body }) => HTTP.toEvent({ headers, body }) as CloudEvent<Fields>,
+		);
+		expect(structured.id).toBe(binary.id);
+		expect(structured.data).toMatchObject({ error_type: 'ValueError' });
+		expect(Object.keys(binary.data ?? {})).toEqual([
+			'issue_id',
+			'issue_url',
+			'summary',
+			'alert_type',
+		]);
+		expect(server.requests[1].headers['ce-type']).toBe('com.bugsink.alert.new');
+	});
+
+	it.each([
+		['text from an expression', '={{ $json.title }} is back', '', 'text/plain; charset=utf-8'],
+		['an object from an expression', '={{ ({ text: $json.title }) }}', '', 'application/json'],
+		['JSON text', '={{ JSON.stringify({ text: $json.title }) }}', '', 'application/json'],
+		['XML', '<alert/>', 'application/xml', 'application/xml'],
+	])('gets %s as a custom body', async (_, body, contentType, expected) => {
+		const server = await standIn({ hubSecret: 'hub secret' });
+		const { items } = await run(
+			server,
+			{ options: { payloadFormat: 'custom', body, contentType } },
+			{ signing: 'github', signingSecret: 'hub secret' },
+		);
+		expect(items?.[0].json).toMatchObject({ action: 'sent', warnings: [] });
+		const [{ request }] = server.deliveries;
+		expect(request.headers['content-type']).toBe(expected);
+		expect(request.body).toContain(body.startsWith('=') ? 'ValueError: invalid literal' : body);
+	});
+
+	it('is not asked again after 410, nor followed elsewhere', async () => {
+		const elsewhere = await standIn();
+		const server = await standIn();
+		server.gone();
+		const gone = await run(server);
+		expect(gone.items?.[0].json).toMatchObject({
+			error: 'The webhook answered 410: This webhook is gone.',
+			details: { hint: expect.stringContaining('gone for good') },
+		});
+		server.redirectTo(elsewhere.hookUrl, 307);
+		const moved = await run(server, {}, { authentication: 'bearer', bearerToken: 'to.ken-1' });
+		expect(moved.items?.[0].json).toMatchObject({
+			details: { statusCode: 307, errorType: 'Redirect' },
+		});
+		expect([server.requests.length, elsewhere.requests.length]).toEqual([2, 0]);
+	});
+
+	it("'s answer is in the output, cut, or left out", async () => {
+		const server = await standIn();
+		server.answer = { status: 200, body: 'x'.repeat(30_000) };
+		const long = await run(server);
+		expect(String(long.items?.[0].json.response)).toHaveLength(10_000);
+		const none = await run(server, { options: { responseBody: false } });
+		expect(none.items?.[0].json).not.toHaveProperty('response');
+	});
+
+	it('never has a secret shown, even where it echoes them', async () => {
+		const server = await standIn();
+		const credential = {
+			webhookUrl: `${server.hookUrl}?token=url-secret-1`,
+			secretHeader: 'X-Secret',
+			secretValue: 'header-secret-2',
+			authentication: 'basic',
+			username: 'bugsink',
+			password: 'basic-secret-3',
+			signing: 'standardWebhooks',
+			signingSecret: `${SECRET} ${NEXT_SECRET}`,
+		};
+		const login = Buffer.from('bugsink:basic-secret-3').toString('base64');
+		const echo = Object.values(credential).join(' ') + login;
+		const preview = await run(server, { operation: 'preview' }, credential);
+		expect(server.requests).toHaveLength(0);
+		server.answer = { status: 200, body: { echo } };
+		const sent = await run(server, {}, credential);
+		expect(sent.items?.[0].json.response).toMatchObject({ echo: expect.stringContaining('***') });
+		server.answer = { status: 400, body: { error: echo } };
+		const failed = await run(server, {}, credential);
+		const shown = JSON.stringify([preview.items, sent.items, failed.items]);
+		const secrets = ['url-secret-1', 'header-secret-2', 'basic-secret-3', login];
+		for (const secret of [...secrets, SECRET.slice(6), NEXT_SECRET.slice(6)]) {
+			expect(shown).not.toContain(secret);
+		}
+		expect(preview.items?.[0].json).toMatchObject({
+			action: 'previewed',
+			request: { headers: { 'x-secret': '***', authorization: 'Basic ***' } },
+		});
+	});
+
+	it('may share words with a secret of two words', async () => {
+		const server = await standIn();
+		const credential = { signing: 'github', signingSecret: 'received hub' };
+		const { items } = await run(server, {}, credential);
+		expect(items?.[0].json.response).toMatchObject({ received: true });
+	});
+
+	it('gets a marked test message, and a custom body that cannot say so is warned of', async () => {
+		const server = await standIn();
+		const plain = await run(server, { operation: 'sendTestMessage' });
+		expect(server.requests[0].json).toMatchObject({ event_type: 'test' });
+		expect(plain.items?.[0].json.warnings).toEqual([]);
+		const custom = await run(server, {
+			operation: 'sendTestMessage',
+			options: { payloadFormat: 'custom', body: 'hello' },
+		});
+		expect(custom.items?.[0].json.warnings).toHaveLength(1);
+	});
+
+	it.each<[Fields, Fields, string]>([
+		[{}, { webhookUrl: 'nowhere' }, "'Webhook URL' is not a URL"],
+		[{}, { webhookUrl: 'http://example.com/' }, 'would send a secret unencrypted to example.com'],
+		[{}, { secretHeader: 'X-Secret' }, "'Secret Header' without a 'Secret Value'"],
+		[{}, { secretHeader: 'Host', secretValue: 'x' }, 'cannot set the header Host'],
+		[{}, { secretHeader: 'webhook-signature', secretValue: 'x' }, 'cannot set the header webhook-'],
+		[{}, { signing: 'github' }, "'Signing Secret' is empty"],
+		[{}, { signing: 'standardWebhooks', signingSecret: 'x' }, 'not a secret of Standard Webhooks'],
+		[{}, { authentication: 'basic' }, "'Username' is empty"],
+		[{}, { authentication: 'basic', username: 'a:b' }, "'Username' has a colon"],
+		[{}, { authentication: 'bearer' }, "'Bearer Token' is empty"],
+		[{}, { authentication: 'bearer', bearerToken: 'a b' }, "'Bearer Token' has a space"],
+		[{}, { authentication: 'oauth' }, "'Authentication' cannot be 'oauth'"],
+		[
+			{},
+			{
+				authentication: 'bearer',
+				bearerToken: 'token',
+				secretHeader: 'Authorization',
+				secretValue: 'x',
+			},
+			"'Secret Header' cannot set the header Authorization",
+		],
+		[
+			{},
+			{ authentication: 'bearer', bearerToken: 't', webhookUrl: 'https://a:b@example.com' },
+			"'Webhook URL' has a user and password",
+		],
+		[{ customHeaders: '[1]' }, {}, "'Custom Headers' is not a JSON object"],
+		[
+			{ customHeaders: { Authorization: 'Bearer x' } },
+			{},
+			"'Custom Headers' cannot set the header Authorization",
+		],
+		[
+			{ customHeaders: { 'x-secret': 'mine' } },
+			{ secretHeader: 'X-Secret', secretValue: 's' },
+			"'Custom Headers' cannot set the header x-secret",
+		],
+		[
+			{ customHeaders: { 'Webhook-Id': 'mine' } },
+			{},
+			"'Custom Headers' cannot set the header Webhook-Id",
+		],
+		[
+			{ customHeaders: { 'ce-id': 'mine' }, options: { payloadFormat: 'cloudEvents' } },
+			{},
+			"'Custom Headers' cannot set the header ce-id",
+		],
+		[{ options: { payloadFormat: 'custom' } }, {}, "'Body' is empty"],
+		[
+			{ options: { payloadFormat: 'custom', body: '{ "a": ', contentType: 'application/json' } },
+			{},
+			"'Body' is not JSON although 'Content Type' is application/json",
+		],
+		[
+			{ options: { payloadFormat: 'custom', body: 'x', contentType: 'text/plain\r\nX-A: b' } },
+			{},
+			"'Content Type' has a value",
+		],
+		[{ httpMethod: '={{ "GET" }}' }, {}, "'HTTP Method' cannot be 'GET'"],
+	])('gets nothing with %j %j', async (parameters, credential, message) => {
+		const server = await standIn();
+		const { items } = await run(server, parameters, credential);
+		expect(items?.[0].json.error).toContain(message);
+		expect(items?.[0].json).toMatchObject({ details: { errorType: 'InvalidSetting' } });
+		expect(server.requests).toHaveLength(0);
+	});
+});
+
+it('tests the credential by its format only', async () => {
+	const check = new BugsinkWebhook().methods.credentialTest.webhookCredential;
+	const test = async (data: object) =>
+		await check.call({} as never, { id: '', name: '', type: '', data } as never);
+	expect(await test({ webhookUrl: 'https://example.com/x' })).toMatchObject({ status: 'OK' });
+	expect(await test({ webhookUrl: 'https://example.com/x', signing: 'github' })).toMatchObject({
+		status: 'Error',
+		message: expect.stringContaining("'Signing Secret' is empty"),
+	});
+});
