@@ -13,7 +13,7 @@ export class Parameters {
 		private readonly itemIndex: number,
 	) {}
 
-	raw(name: string, fallback: unknown = undefined): unknown {
+	raw(name: string, fallback: unknown = null): unknown {
 		return this.context.getNodeParameter(name, this.itemIndex, fallback as never);
 	}
 
