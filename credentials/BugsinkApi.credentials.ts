@@ -40,7 +40,7 @@ export class BugsinkApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. 40 digits and letters from a to f',
 			description:
-				"From the menu Tokens in Bugsink. To read, a token needs issues:read and events:read; to comment, issues:comment; to resolve and mute, issues:triage; for the pickers, projects:read. A token for a single project works as well.",
+				'From the menu Tokens in Bugsink. To read, a token needs issues:read and events:read; to comment, issues:comment; to resolve and mute, issues:triage; for the pickers, projects:read. A token for a single project works as well.',
 		},
 	];
 

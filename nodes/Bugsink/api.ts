@@ -68,24 +68,25 @@ export class BugsinkClient {
 	}
 
 	async delete(path: string): Promise<void> {
-		let lostAnswers = 0;
 		await this.delivery.send(
 			{ method: 'DELETE', url: this.address.api + path, headers: { accept: 'application/json' } },
 			{
 				lookAgain: async () => {
-					lostAnswers++;
 					const response = await this.delivery.request(this.read(path, {}), {
 						accept: [403, 404],
 					});
 					// Gone: the attempt without an answer did it.
-					return response.statusCode === 404 && lostAnswers > 0 ? true : undefined;
+					return response.statusCode === 404 ? true : undefined;
 				},
 			},
 		);
 	}
 
 	private read(path: string, query: Query) {
-		const parameters = Object.entries(query).map(([name, value]) => [name, String(value)]);
+		const parameters = Object.entries(query).map(([name, value]): [string, string] => [
+			name,
+			String(value),
+		]);
 		const search = new URLSearchParams(parameters).toString();
 		return {
 			method: 'GET' as const,
@@ -131,14 +132,19 @@ function explain(response: HttpResponse): { message?: string; hint?: string } {
 function errorText(json: JsonObject): string {
 	if (typeof json.detail === 'string') return json.detail.slice(0, 300);
 	return Object.entries(json)
-		.map(([field, entry]) => `${field}: ${(Array.isArray(entry) ? entry : [entry]).map(text).join(' ')}`)
+		.map(
+			([field, entry]) =>
+				`${field}: ${(Array.isArray(entry) ? entry : [entry]).map(text).join(' ')}`,
+		)
 		.join('; ')
 		.slice(0, 300);
 }
 
 function hintFor(statusCode: number, message: string, isJson: boolean): { hint?: string } {
 	if (statusCode === 401) {
-		return { hint: 'Create a new token in the menu Tokens in Bugsink and put it into the credential.' };
+		return {
+			hint: 'Create a new token in the menu Tokens in Bugsink and put it into the credential.',
+		};
 	}
 	if (statusCode === 403) {
 		return {
@@ -148,7 +154,9 @@ function hintFor(statusCode: number, message: string, isJson: boolean): { hint?:
 		};
 	}
 	if (statusCode === 404 && isJson) {
-		return { hint: 'Bugsink does not know this ID: it may be deleted, or belong to another Bugsink.' };
+		return {
+			hint: 'Bugsink does not know this ID: it may be deleted, or belong to another Bugsink.',
+		};
 	}
 	if (statusCode === 404) {
 		return {

@@ -21,36 +21,64 @@ const NAME = '[A-Za-z0-9_.\\-]{0,40}';
 const STEM =
 	'(?:pass(?:word|wd|phrase|code)|pwd|secret|token|api[_-]?key|private[_-]?key|access[_-]?key|authorization|credential|cookie|session(?:[_-]?id)?|csrf|xsrf|signature|card[_-]?num(?:ber)?|cvv|cvc)';
 
-/** What is a secret by its form or by the word in front of it, whatever text it stands in. */
-const IN_TEXT: Array<[RegExp, string]> = [
+type Pattern = [RegExp, string];
+const QUOTED = `"(?:[^"\\\\]|\\\\.)*"?|'(?:[^'\\\\]|\\\\.)*'?`;
+const QUOTED_NAME = `(["']${NAME}${STEM}${NAME}["']\\s*[:=]\\s*)`;
+const PLAIN_NAME = `(${NAME}${STEM}${NAME}\\s*[:=]\\s*)`;
+
+/** What is a secret by its form, whatever text it stands in. */
+const BY_FORM: Pattern[] = [
 	// -----BEGIN … PRIVATE KEY-----, also where its end was cut off
 	[/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, MASK],
 	// https://user:password@host
 	[/(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@'"]{0,200}:)[^\s/@'"]{1,500}@/gi, `$1${MASK}@`],
-	// Bearer abc, Basic abc, Token abc
+	// Bearer abc, Basic abc
 	[/\b(Bearer|Basic|Digest|Negotiate|ApiKey)\s+[A-Za-z0-9._~+/=-]{6,}/gi, `$1 ${MASK}`],
-	// "password": "a b", 'password': 'a b'
-	[new RegExp(`(["']${NAME}${STEM}${NAME}["']\\s*[:=]\\s*)(?:"(?:[^"\\\\]|\\\\.)*"?|'(?:[^'\\\\]|\\\\.)*'?|[^\\s,}\\])]+)`, 'gi'), `$1${MASK}`],
-	// Authorization: Bearer abc, Cookie: a=b; c=d — to the end of the line
-	[/((?:^|[\s"'([{])(?:proxy-)?(?:authorization|set-cookie|cookie)["']?\s*[:=]\s*)[^\n]+/gi, `$1${MASK}`],
-	// password=abc, token: abc, --api-key "a b"
-	[new RegExp(`(${NAME}${STEM}${NAME}\\s*[:=]\\s*)(?:"(?:[^"\\\\]|\\\\.)*"?|'(?:[^'\\\\]|\\\\.)*'?|[^\\s&;,'"<>)\\]}]+)`, 'gi'), `$1${MASK}`],
-	// Tokens with a form of their own: JSON Web Tokens, GitHub, GitLab, Slack, Stripe, AWS, Google, OpenAI, npm, SendGrid
+	// JSON Web Tokens; GitHub, GitLab, Slack, Stripe, Google, OpenAI, npm, SendGrid; AWS
 	[/\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)?/g, MASK],
-	[/\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|sk-|[sr]k_(?:live|test)_|whsec_|npm_|SG\.|AIza|hf_|dop_v1_)[A-Za-z0-9_.-]{10,}/g, MASK],
+	[
+		/\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|sk-|[sr]k_(?:live|test)_|whsec_|npm_|SG\.|AIza|hf_|dop_v1_)[A-Za-z0-9_.-]{10,}/g,
+		MASK,
+	],
 	[/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, MASK],
 ];
-/** 13 to 19 digits, with single spaces or hyphens between them. */
-const CARD = /(?<![\d.])\d(?:[ -]?\d){12,18}(?!\d)/g;
+/** What is a secret by the word in front of it. */
+const BY_NAME: Pattern[] = [
+	// "password": "a b", 'password': 5
+	[new RegExp(`${QUOTED_NAME}(?:${QUOTED}|[^\\s,}\\])]+)`, 'gi'), `$1${MASK}`],
+	// Cookie: a=b; c=d, to the end of the line
+	[
+		/((?:^|[\s"'([{])(?:proxy-)?(?:authorization|set-cookie|cookie)["']?\s*[:=]\s*)[^\n]+/gi,
+		`$1${MASK}`,
+	],
+	// password=abc, token: abc, --api-key "a b"
+	[new RegExp(`${PLAIN_NAME}(?:${QUOTED}|[^\\s&;,'"<>)\\]}]+)`, 'gi'), `$1${MASK}`],
+];
+/** In source code `token = read()` is no secret; a literal is. */
+const BY_NAME_IN_CODE: Pattern[] = [
+	[new RegExp(`${QUOTED_NAME}(?:${QUOTED})`, 'gi'), `$1${MASK}`],
+	[new RegExp(`${PLAIN_NAME}(?:${QUOTED})`, 'gi'), `$1${MASK}`],
+];
+/** 13 to 19 digits, with single spaces or hyphens between them; no card begins with 1, but times do. */
+const CARD = /(?<![\d.])[2-6](?:[ -]?\d){12,18}(?!\d)/g;
 const QUERY = /([?&;])([^=&;#?\s"'<>]{1,100})=([^&;#\s"'<>]*)/g;
 
 /** Text without what looks like a secret in it: parameters of URLs, `password=…`, tokens, card numbers. */
 export function maskText(value: string): string {
-	let masked = value.replace(QUERY, (whole, sign: string, name: string, content: string) =>
+	return masked(value, [...BY_FORM, ...BY_NAME]);
+}
+
+/** The same for a line of source code, of which only literals are masked. */
+export function maskCode(value: string): string {
+	return masked(value, [...BY_FORM, ...BY_NAME_IN_CODE]);
+}
+
+function masked(value: string, patterns: Pattern[]): string {
+	let text = value.replace(QUERY, (whole, sign: string, name: string, content: string) =>
 		content !== '' && isSecretParameter(name, content) ? `${sign}${name}=${MASK}` : whole,
 	);
-	for (const [pattern, replacement] of IN_TEXT) masked = masked.replace(pattern, replacement);
-	return masked.replace(CARD, (digits) => (isCardNumber(digits) ? MASK : digits));
+	for (const [pattern, replacement] of patterns) text = text.replace(pattern, replacement);
+	return text.replace(CARD, (digits) => (isCardNumber(digits) ? MASK : digits));
 }
 
 /** A query string, without `?` in front: `a=1&token=***`. */
@@ -65,7 +93,9 @@ export function maskValue(value: unknown, depth = 0): unknown {
 	if (typeof value === 'number') return isCardNumber(String(value)) ? MASK : value;
 	if (depth > 20) return MASK;
 	if (Array.isArray(value)) {
-		return isSecretPair(value) ? [value[0], MASK] : value.map((entry) => maskValue(entry, depth + 1));
+		return isSecretPair(value)
+			? [value[0], MASK]
+			: value.map((entry) => maskValue(entry, depth + 1));
 	}
 	if (!isObject(value)) return value;
 	return Object.fromEntries(
@@ -102,10 +132,10 @@ function looksLikeToken(value: string): boolean {
 	return !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 }
 
-/** The checksum of card numbers (ISO/IEC 7812-1 annex B), for 13 to 19 digits. */
+/** The checksum of card numbers (ISO/IEC 7812-1 annex B), for 13 to 19 digits from 2 to 6 on. */
 export function isCardNumber(value: string): boolean {
 	const digits = value.replace(/[ -]/g, '');
-	if (!/^\d{13,19}$/.test(digits) || /^(\d)\1+$/.test(digits)) return false;
+	if (!/^[2-6]\d{12,18}$/.test(digits) || /^(\d)\1+$/.test(digits)) return false;
 	let sum = 0;
 	for (let place = 0; place < digits.length; place++) {
 		const digit = Number(digits[digits.length - 1 - place]);

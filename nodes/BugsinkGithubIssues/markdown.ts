@@ -134,9 +134,14 @@ function details(summary: string, content: string): string {
 /** Letters, digits and spaces that are no commit SHA (GitHub links seven hex digits and more), and our own times. */
 const HARMLESS = /^(?:(?!.*\b[0-9a-f]{7,}\b)[a-z0-9 :,]+|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC)$/i;
 
+/** Error text that quotes a marker must not pass for an issue of that fingerprint. */
+function withoutMarkers(text: string): string {
+	return text.replace(/<!--(?=\s*bugsink-)/g, '<!-\u2060-');
+}
+
 /** Text that stays what it is inside a line: as code, unless it is too plain to be anything else. */
 export function inline(value: string): string {
-	const line = oneLine(value);
+	const line = oneLine(withoutMarkers(value));
 	if (line === '' || HARMLESS.test(line)) return line;
 	const fence = '`'.repeat(longestRun(line) + 1);
 	const gap = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
@@ -153,7 +158,7 @@ function cell(markdown: string): string {
 
 /** A code block of at most `room` characters in a fence longer than any run of backticks inside. */
 export function fenced(text: string, room: number): { text: string; wasCut: boolean } {
-	const trimmed = text.replace(/^\n+|\s+$/g, '');
+	const trimmed = withoutMarkers(text).replace(/^\n+|\s+$/g, '');
 	if (trimmed === '') return { text: '', wasCut: false };
 	// A fence may be longer than what it holds, so the room for the text is found step by step.
 	for (let limit = room; limit > 0; limit = Math.floor(limit * 0.7)) {

@@ -1,5 +1,6 @@
 import type { Alert } from '../shared/alert/alert';
 import { factsOf, stackTraceText, whatHappened, type Fact } from '../shared/alert/describe';
+import { oneLine } from '../shared/text/clean';
 import { cut } from '../shared/text/cut';
 
 /** A node of the Atlassian Document Format (https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/). */
@@ -25,9 +26,10 @@ export interface AdfDocument extends AdfNode {
 const MAX_LENGTH = 32_000;
 /** What a heading, a code block and an expand weigh without their text. */
 const FRAMES = 600;
+/** Weight of one fact, and of all tags together. */
 const MAX_FACT = 500;
 const MAX_LINK = 8_000;
-const MAX_TAGS = 3_000;
+const MAX_TAGS = 4_000;
 const MAX_TAG = 200;
 /** Room that a long message leaves to the stack trace. */
 const STACK_TRACE_SHARE = 8_000;
@@ -55,11 +57,13 @@ const expand = (title: string, ...content: AdfNode[]): AdfNode => ({
 	content,
 });
 
+const LINE_BREAK: AdfNode = { type: 'hardBreak' };
+
 /** A line feed inside a text node is not shown as one. */
 function lines(value: string): AdfNode[] {
 	return value
 		.split('\n')
-		.flatMap((one, index) => [...(index > 0 ? [{ type: 'hardBreak' }] : []), ...text(one)]);
+		.flatMap((one, index) => [...(index > 0 ? [LINE_BREAK] : []), ...text(one)]);
 }
 
 function table(facts: Fact[]): AdfNode[] {
@@ -68,7 +72,7 @@ function table(facts: Fact[]): AdfNode[] {
 		type: 'tableRow',
 		content: [
 			{ type: 'tableHeader', content: [paragraph(...strong(label))] },
-			{ type: 'tableCell', content: [paragraph(...lines(cut(value, MAX_FACT).text))] },
+			{ type: 'tableCell', content: [paragraph(...text(fit(oneLine(value), MAX_FACT)))] },
 		],
 	}));
 	return [{ type: 'table', content: rows }];
@@ -109,7 +113,7 @@ function panelType(alert: Alert): string {
 /** What happened, and the way to Bugsink: what stays whatever has to be cut. */
 function summaryPanel(alert: Alert): AdfNode {
 	const project = alert.project.name;
-	const where = project === null ? '' : ` (${cut(project, MAX_FACT).text})`;
+	const where = project === null ? '' : ` (${fit(project, MAX_FACT)})`;
 	return panel(
 		panelType(alert),
 		paragraph(...strong(whatHappened(alert)), ...text(where)),
@@ -131,15 +135,17 @@ function hasLink({ issueUrl }: Alert): boolean {
 export function descriptionOf(alert: Alert): { document: AdfDocument; truncated: string[] } {
 	const truncated: string[] = hasLink(alert) || alert.issueUrl === null ? [] : ['issueUrl'];
 	const facts = factsOf(alert);
-	if (facts.some(({ value }) => value.length > MAX_FACT)) truncated.push('facts');
+	if (facts.some(({ value }) => lengthOf(value) > MAX_FACT)) truncated.push('facts');
 	const before = [summaryPanel(alert)];
 	const factsTable = table(facts);
 
 	const allTags = Object.entries(alert.event?.tags ?? {});
 	const tagLines: string[] = [];
+	let tagsWeight = 0;
 	for (const [name, value] of allTags) {
-		const line = `${cut(name, MAX_TAG).text}: ${cut(value, MAX_TAG).text}`;
-		if (lengthOf(tagLines) + lengthOf(line) > MAX_TAGS) break;
+		const line = `${cut(oneLine(name), MAX_TAG).text}: ${cut(oneLine(value), MAX_TAG).text}`;
+		tagsWeight += lengthOf(text(line)) + lengthOf(LINE_BREAK);
+		if (tagsWeight > MAX_TAGS) break;
 		tagLines.push(line);
 	}
 	if (tagLines.length < allTags.length) truncated.push('tags');

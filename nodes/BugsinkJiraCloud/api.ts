@@ -169,6 +169,8 @@ export class JiraApi {
 		const name = `${this.key}, asked`;
 		const asked = shared.get(name) ?? this.cloudId();
 		shared.set(name, asked);
+		// A fault may have passed when the next item asks.
+		void asked.catch(() => shared.delete(name));
 		const cloudId = await asked;
 		return cloudId === undefined ? undefined : gatewayOf(this.site, cloudId);
 	}

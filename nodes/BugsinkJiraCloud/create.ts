@@ -49,12 +49,15 @@ export async function completeFields(
 /**
  * Creates a ticket. A create without an answer is looked up before it is tried again; fields that
  * the project's screen does not take are dropped, once, and named in the warnings.
+ *
+ * @param before the alert's tickets that there are: none of them is the new one.
  */
 export async function createTicket(
 	api: JiraApi,
 	alert: Alert,
 	settings: JiraSettings,
 	lookups: Lookups,
+	before: Array<{ id: string }>,
 ): Promise<CreatedTicket> {
 	const { fields, truncated, warnings } = await completeFields(alert, settings, lookups);
 	const { projectKey } = settings;
@@ -63,7 +66,10 @@ export async function createTicket(
 			'POST',
 			'/issue',
 			{ fields: body },
-			{ accept: [400], lookAgain: () => findCreated(api, projectKey, alert.fingerprint) },
+			{
+				accept: [400],
+				lookAgain: () => findCreated(api, projectKey, alert.fingerprint, before),
+			},
 		);
 
 	let sent = await post(fields);

@@ -20,7 +20,8 @@ const DAY = 86_400_000;
  */
 const WILL_NOT_DO =
 	/won.?t|will not|wontfix|declined|rejected|obsolete|invalid|not a bug|by design|as designed|wird nicht|nicht (beheben|erledig)|ne sera pas|no se (har|corregir|resolver)|não será|対応しない/i;
-const DUPLICATE = /duplicate|duplikat|doublon|duplicado|duplicat|重複/i;
+/** The same for copies: closed by a person, or by this node. */
+export const DUPLICATE = /duplicate|duplikat|doublon|duplicado|duplicat|重複/i;
 
 /** Whether an alert may open a ticket: with 'Only New Issues', one that is neither new nor a test may not. */
 export function mayOpen(alert: Alert, { onlyNewIssues }: Pick<Decisive, 'onlyNewIssues'>): boolean {

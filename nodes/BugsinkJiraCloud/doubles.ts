@@ -1,5 +1,6 @@
 import { noteOf } from './adf';
 import type { JiraApi } from './api';
+import { DUPLICATE } from './decide';
 import { link } from './link';
 import type { Ticket } from './tickets';
 import { transition } from './transitions';
@@ -14,10 +15,12 @@ const SIDE_BY_SIDE = 900_000;
  * Never throws: the alert at hand goes on.
  *
  * @param open open tickets of one fingerprint, the oldest first.
+ * @param shared what the items of this execution share: one double is closed by one of them.
  */
 export async function closeDoubles(
 	api: JiraApi,
 	open: Ticket[],
+	shared: Map<string, unknown>,
 ): Promise<{ closed: Ticket[]; warnings: string[] }> {
 	const [first, ...later] = open;
 	const closed: Ticket[] = [];
@@ -26,6 +29,12 @@ export async function closeDoubles(
 		const isDouble =
 			double.creator === first.creator && double.createdAt - first.createdAt <= SIDE_BY_SIDE;
 		if (!isDouble) continue;
+		const mark = `jira double ${api.site} ${double.id}`;
+		if (shared.has(mark)) {
+			closed.push(double);
+			continue;
+		}
+		shared.set(mark, true);
 		try {
 			warnings.push(...(await closeAsDuplicate(api, double, first)));
 			closed.push(double);
@@ -40,20 +49,18 @@ export async function closeDoubles(
 }
 
 async function closeAsDuplicate(api: JiraApi, double: Ticket, first: Ticket): Promise<string[]> {
-	const warnings: string[] = [];
+	const { moved, warnings } = await transition(api, double, {
+		to: 'done',
+		asked: '',
+		resolution: DUPLICATE,
+	});
+	// Without a way to close it, the next alert comes here again: nothing is said in the ticket then.
+	if (!moved) return warnings;
 	if (!(await link(api, 'Duplicate', double.id, first.id))) {
 		warnings.push(`${double.key} could not be linked to ${first.key} as its duplicate`);
 	}
 	const url = `${api.site}/browse/${first.key}`;
 	const note = noteOf('Closed as a duplicate of ', { key: first.key, url }, '.');
 	await api.request('POST', `/issue/${double.id}/comment`, { body: note });
-	const wanted = {
-		to: 'done' as const,
-		asked: '',
-		resolution: /duplicate|duplikat|doublon|duplicad/i,
-	};
-	const { moved, warnings: more } = await transition(api, double, wanted);
-	warnings.push(...more);
-	if (moved) warnings.push(`${double.key} was closed as a duplicate of ${first.key}`);
-	return warnings;
+	return [...warnings, `${double.key} was closed as a duplicate of ${first.key}`];
 }

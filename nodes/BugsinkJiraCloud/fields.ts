@@ -118,6 +118,8 @@ export class Lookups {
 		const shared = this.shared as Map<string, Promise<T>>;
 		const asked = shared.get(key) ?? ask();
 		shared.set(key, asked);
+		// A fault may have passed when the next item asks.
+		void asked.catch(() => shared.delete(key));
 		return await asked;
 	}
 }

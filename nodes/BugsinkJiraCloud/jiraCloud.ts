@@ -52,8 +52,10 @@ class Work {
 		const closed: Ticket[] = [];
 		for (const label of labels) {
 			const group = found.filter((ticket) => ticket.labels.includes(label));
-			const result = await closeDoubles(this.api, openTickets(group));
+			const result = await closeDoubles(this.api, openTickets(group), this.job.shared);
 			closed.push(...result.closed);
+			// The index shows them open for a while yet.
+			for (const { id } of result.closed) this.known.add(label, id);
 			this.warnings.push(...result.warnings);
 		}
 		return own.filter((ticket) => !closed.includes(ticket));
@@ -91,10 +93,11 @@ async function sendAlert(job: Job<JiraSettings>): Promise<Outcome> {
 
 async function handle(work: Work): Promise<Outcome> {
 	const { alert, delivery, settings } = work.job;
-	const plan = decide(alert, settings, await work.tickets(), delivery.clock.now());
+	const tickets = await work.tickets();
+	const plan = decide(alert, settings, tickets, delivery.clock.now());
 	switch (plan.do) {
 		case 'create':
-			return await create(work, plan.follows);
+			return await create(work, tickets, plan.follows);
 		case 'comment':
 			work.warnings.push(...plan.warnings);
 			return await commentOn(work, plan.ticket);
@@ -112,9 +115,9 @@ async function handle(work: Work): Promise<Outcome> {
 	}
 }
 
-async function create(work: Work, follows: Ticket | undefined): Promise<Outcome> {
+async function create(work: Work, before: Ticket[], follows: Ticket | undefined): Promise<Outcome> {
 	const { alert, delivery, settings } = work.job;
-	const created = await createTicket(work.api, alert, settings, work.lookups);
+	const created = await createTicket(work.api, alert, settings, work.lookups, before);
 	const { id, key } = created;
 	work.known.created({ fingerprint: alert.fingerprint, id, at: delivery.clock.now() });
 	if (follows !== undefined) {

@@ -106,8 +106,11 @@ export async function findCreated(
 	api: JiraApi,
 	projectKey: string,
 	label: string,
+	before: Array<{ id: string }>,
 ): Promise<{ id: string; key: string } | undefined> {
-	const [indexed] = await findTickets(api, [label], []);
+	const isNew = ({ id, labels }: Ticket) =>
+		labels.includes(label) && !before.some((old) => old.id === id);
+	const indexed = (await findTickets(api, [label], [])).find(isNew);
 	if (indexed !== undefined) return indexed;
 	const newest = await api.json('POST', '/search/jql', {
 		jql: `project = ${quoted(projectKey)} ORDER BY key DESC`,
@@ -124,7 +127,7 @@ export async function findCreated(
 		const fields = ['labels'];
 		const answer = await api.json('POST', '/issue/bulkfetch', { issueIdsOrKeys: keys, fields });
 		const issues = Array.isArray(answer.issues) ? answer.issues.filter(isObject) : [];
-		const found = issues.map(toTicket).find(({ labels }) => labels.includes(label));
+		const found = issues.map(toTicket).find(isNew);
 		if (found !== undefined) return found;
 		if (!issues.some((issue) => text(issue.key) === keys[KEYS_AT_ONCE - 1])) return undefined;
 		number += KEYS_AT_ONCE;

@@ -1,8 +1,8 @@
 import type { Alert } from '../shared/alert/alert';
-import { markedTitle, stackTraceText, whatHappened } from '../shared/alert/describe';
+import { stackTraceText } from '../shared/alert/describe';
 import { cut } from '../shared/text/cut';
 import type { Accent } from './colors';
-import { factsWithin, linksOf, MAX_TITLE } from './content';
+import { factsWithin, headingOf, linksOf } from './content';
 import type { Lengths } from './fitting';
 import { escapeLines, escapeMarkdown } from './markdown';
 import type { Mention } from './mentions';
@@ -44,7 +44,7 @@ export function adaptiveCardMessage(alert: Alert, look: CardLook, lengths: Lengt
 }
 
 function adaptiveCard(alert: Alert, look: CardLook, lengths: Lengths): CardNode {
-	const title = cut(markedTitle(alert), MAX_TITLE).text;
+	const { heading, title } = headingOf(alert);
 	const links = linksOf(alert);
 	const mentions = alert.isTest ? [] : look.mentions;
 	const facts = factsWithin(alert, lengths.facts);
@@ -57,7 +57,7 @@ function adaptiveCard(alert: Alert, look: CardLook, lengths: Lengths): CardNode 
 	];
 
 	const body = [
-		header(alert, look, title),
+		header(heading, title, look),
 		...mentionLine(mentions),
 		...(facts.length === 0
 			? []
@@ -84,7 +84,7 @@ function adaptiveCard(alert: Alert, look: CardLook, lengths: Lengths): CardNode 
 		$schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
 		type: 'AdaptiveCard',
 		version: '1.4',
-		fallbackText: `${whatHappened(alert)}: ${title}${link}`,
+		fallbackText: `${heading}: ${title}${link}`,
 		msteams: {
 			width: 'Full',
 			...(mentions.length === 0 ? {} : { entities: mentions.map(entityOf) }),
@@ -95,10 +95,10 @@ function adaptiveCard(alert: Alert, look: CardLook, lengths: Lengths): CardNode 
 }
 
 /** What happened, on the accent's ground, and to what. */
-function header(alert: Alert, { accent, channelName }: CardLook, title: string): CardNode {
-	const heading = {
+function header(heading: string, title: string, { accent, channelName }: CardLook): CardNode {
+	const what = {
 		type: 'TextBlock',
-		text: escapeMarkdown(whatHappened(alert)),
+		text: escapeMarkdown(heading),
 		wrap: true,
 		weight: 'Bolder',
 		size: 'Small',
@@ -117,7 +117,7 @@ function header(alert: Alert, { accent, channelName }: CardLook, title: string):
 		style: accent,
 		bleed: true,
 		items: [
-			heading,
+			what,
 			{
 				type: 'TextBlock',
 				text: escapeMarkdown(title),

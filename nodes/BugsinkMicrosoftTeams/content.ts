@@ -1,14 +1,24 @@
 import type { Alert } from '../shared/alert/alert';
-import { factsOf, type Fact } from '../shared/alert/describe';
+import { factsOf, markedTitle, whatHappened, type Fact } from '../shared/alert/describe';
 import { cut } from '../shared/text/cut';
 import { webLink } from '../shared/text/links';
 
+/** Unknown reasons are part of the heading, and may be anything. */
+const MAX_HEADING = 120;
 /** Bugsink's own titles are shorter; a card's title has a few lines at most. */
 export const MAX_TITLE = 300;
 /** Longest value of a fact; a transaction or a release has more only by mistake. */
 export const MAX_FACT = 200;
 /** Longer addresses do not open in every browser, and would crowd out the alert. */
 const MAX_LINK = 2_000;
+
+/** What happened, and to what. */
+export function headingOf(alert: Alert): { heading: string; title: string } {
+	return {
+		heading: cut(whatHappened(alert), MAX_HEADING).text,
+		title: cut(markedTitle(alert), MAX_TITLE).text,
+	};
+}
 
 export interface Link {
 	label: string;

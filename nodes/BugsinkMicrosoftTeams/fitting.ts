@@ -19,7 +19,9 @@ export function fitMessage(
 	wanted: Lengths,
 ): { message: unknown; lengths: Lengths } {
 	const fits = (lengths: Lengths): boolean => sizeOf(build(lengths)) <= MAX_MESSAGE_BYTES;
-	let lengths = wanted;
+	let lengths = { ...wanted };
+	// Every unit takes a byte at least, so more than this need not be tried.
+	for (const part of PARTS) lengths[part] = Math.min(lengths[part], MAX_MESSAGE_BYTES);
 	for (const part of PARTS) {
 		if (fits(lengths)) break;
 		const without = { ...lengths, [part]: 0 };
@@ -35,8 +37,7 @@ function longest(
 	fits: (lengths: Lengths) => boolean,
 ): Lengths {
 	let fitting = 0;
-	// Every unit takes a byte at least.
-	let tooLong = Math.min(lengths[part], MAX_MESSAGE_BYTES);
+	let tooLong = lengths[part];
 	while (tooLong - fitting > 1) {
 		const middle = Math.floor((fitting + tooLong) / 2);
 		if (fits({ ...lengths, [part]: middle })) fitting = middle;

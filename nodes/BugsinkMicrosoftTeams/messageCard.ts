@@ -1,7 +1,6 @@
 import type { Alert } from '../shared/alert/alert';
-import { markedTitle, whatHappened } from '../shared/alert/describe';
 import { cut } from '../shared/text/cut';
-import { factsWithin, linksOf, MAX_TITLE } from './content';
+import { factsWithin, headingOf, linksOf } from './content';
 import type { Lengths } from './fitting';
 import { escapeLines, escapeMarkdown } from './markdown';
 
@@ -17,7 +16,7 @@ export function messageCard(
 	{ themeColor, channelName }: { themeColor: string; channelName: string },
 	lengths: Lengths,
 ): object {
-	const title = cut(markedTitle(alert), MAX_TITLE).text;
+	const { heading, title } = headingOf(alert);
 	const message = cut(alert.errorMessage, lengths.errorMessage).text;
 	const links = linksOf(alert);
 	return {
@@ -25,11 +24,11 @@ export function messageCard(
 		'@context': 'https://schema.org/extensions',
 		themeColor: themeColor.slice(1),
 		// Shown in notifications; neither it nor the title is Markdown.
-		summary: `${whatHappened(alert)}: ${title}`,
+		summary: `${heading}: ${title}`,
 		title,
 		sections: [
 			{
-				activityTitle: `**${escapeMarkdown(whatHappened(alert))}**`,
+				activityTitle: `**${escapeMarkdown(heading)}**`,
 				...(channelName === '' ? {} : { activitySubtitle: escapeMarkdown(channelName) }),
 				facts: factsWithin(alert, lengths.facts).map(({ label, value }) => ({
 					name: label,

@@ -16,7 +16,7 @@ export async function page(delivered: Delivered[], services: AllStandIns): Promi
 
 	const tickets = jira.issues.map(
 		({ key, summary, labels, priority, status, description, comments }) =>
-			`<article><header><b>${key}</b> <span class="status">${escapeHtml(status.name)}</span> ${labels.map((label) => `<span class="label">${escapeHtml(label)}</span>`).join(' ')} ${priority ? escapeHtml(String(priority)) : ''}</header><h3>${escapeHtml(summary ?? '')}</h3>${adfToHtml(description)}${comments.map(({ body }) => `<div class="comment">${adfToHtml(body)}</div>`).join('')}</article>`,
+			`<article class="jira"><header><b>${key}</b> <span class="status">${escapeHtml(status.name)}</span> ${labels.map((label) => `<span class="label">${escapeHtml(label)}</span>`).join(' ')} ${priority ? escapeHtml(String(priority)) : ''}</header><h3>${escapeHtml(summary ?? '')}</h3>${adfToHtml(description)}${comments.map(({ body }) => `<div class="comment">${adfToHtml(body)}</div>`).join('')}</article>`,
 	);
 	const issues = github.issues.map(
 		({ number, title, labels, state, body, comments }) =>
@@ -45,14 +45,14 @@ export async function page(delivered: Delivered[], services: AllStandIns): Promi
 <style>${file('github-markdown-css/github-markdown-light.css')}</style>
 <style>
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: #1f2328; background: #f6f8fa; }
-table { border-collapse: collapse; } td, th { border: 1px solid #d1d9e0; padding: .25rem .6rem; text-align: left; }
+body > table, .jira table { border-collapse: collapse; } body > table td, body > table th, .jira td, .jira th { border: 1px solid #d1d9e0; padding: .25rem .6rem; text-align: left; } .jira td p, .jira th p { margin: 0; }
 article { background: #fff; border: 1px solid #d1d9e0; border-radius: 8px; padding: 1rem 1.25rem; margin: 1rem 0; overflow-wrap: anywhere; }
 article header { font-size: 13px; color: #57606a; } h3 { margin: .3rem 0 .8rem; }
 pre { background: #f6f8fa; padding: .75rem; overflow: auto; max-height: 24rem; border-radius: 6px; white-space: pre-wrap; }
 .status { background: #ddf4ff; border-radius: 4px; padding: 0 .4rem; } .label { border: 1px solid #d1d9e0; border-radius: 1rem; padding: 0 .5rem; }
 .panel { border-radius: 4px; padding: .1rem 1rem; margin: .75rem 0; background: #deebff; } .panel.error { background: #ffebe6; } .panel.warning { background: #fffae6; } .panel.note { background: #eae6ff; } .panel.success { background: #e3fcef; }
-.comment { border-left: 3px solid #d1d9e0; padding-left: 1rem; margin-top: 1rem; } article table th { background: #f6f8fa; }
-.card { max-width: 42rem; }
+.comment { border-left: 3px solid #d1d9e0; padding-left: 1rem; margin-top: 1rem; } .jira th { background: #f6f8fa; }
+.card { max-width: 42rem; padding: 0; } .ac-pushButton { padding: .35rem .9rem; border: 1px solid #d1d1d1; border-radius: 4px; background: #fff; font: inherit; }
 </style></head><body>
 <h1>Bugsink alerts, delivered</h1>
 <p>Alerts as a real Bugsink sent them, delivered by the built package inside n8n's engine to stand-ins of the five services. What follows is what the services received.</p>

@@ -111,10 +111,12 @@ AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
 	result.didProcess = true;
 };
 const card = new AdaptiveCards.AdaptiveCard();
+const context = new AdaptiveCards.SerializationContext(AdaptiveCards.Versions.v1_4);
 card.hostConfig = new AdaptiveCards.HostConfig(${inScript(config)});
-card.parse(${inScript(card)});
+card.parse(${inScript(card)}, context);
 document.body.append(card.render());
 if (${Boolean(isOpen)}) card.getElementById('details').isVisible = true;
+if (context.eventCount > 0 || document.body.innerText.includes('UNKNOWN TEXT')) throw new Error('The card is not valid');
 document.body.dataset.height = Math.ceil(document.documentElement.getBoundingClientRect().height);
 </script>`;
 }

@@ -186,9 +186,9 @@ describe('settings that cannot work are refused before anything is sent', () => 
 	it.each([
 		['a label with a space', { parameters: { labels: 'ok, not ok' } }, /label with a space/],
 		['a label that is too long', { parameters: { labels: 'x'.repeat(256) } }, /256 characters/],
-		['no project', { parameters: { projectKey: '' } }, /'Project' is empty/],
+		['no project', { parameters: { projectKey: '' } }, /"Project" is required/],
 		['a name for a project', { parameters: { projectKey: 'My project' } }, /not the key/],
-		['no issue type', { parameters: { issueType: '' } }, /'Issue Type' is empty/],
+		['no issue type', { parameters: { issueType: '' } }, /"Issue Type" is required/],
 		['fields that are no JSON', { options: { customFields: '{' } }, /not a JSON object/],
 		['a parent that is no key', { options: { parentKey: 'the epic' } }, /not the key of a ticket/],
 		['a window that is no number', { options: { reopenWindowDays: -1 } }, /whole number/],

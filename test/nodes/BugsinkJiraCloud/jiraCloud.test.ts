@@ -192,6 +192,34 @@ describe('a search that is 30 seconds behind', () => {
 		expect(await sendOne(jira, regressed(1))).toMatchObject({ key: 'OPS-1' });
 	});
 
+	it('closes a double once, though the index shows it open for a while', async () => {
+		const jira = await aJira({ searchLagMs: 30_000 });
+		const staticData = {};
+		await Promise.all([
+			send(jira, [alert(1), alert(2)], { staticData, registry: anotherProcess() }),
+			send(jira, [alert(1), alert(2)], { registry: anotherProcess() }),
+		]);
+		later(90_000);
+		const registry = anotherProcess();
+		await send(jira, [3, 4, 5, 6, 1].map((number) => alert(number)), { staticData, registry });
+		expect([jira.open(label(1)).length, jira.open(label(2)).length]).toEqual([1, 1]);
+		const duplicates = jira.issues.filter(({ resolution }) => resolution === 'Duplicate');
+		expect(duplicates.map(({ comments }) => comments.length)).toEqual([1, 1]);
+		jira.requests.length = 0;
+		await send(jira, [alert(7)], { staticData, registry: anotherProcess() });
+		expect(jira.requests).toHaveLength(2);
+	});
+
+	it('says so where a double cannot be closed, and not in the ticket', async () => {
+		const jira = await aJira({ transitions: [] });
+		jira.seed({ labels: [label(1)] });
+		jira.seed({ labels: [label(1)] });
+		const out = await sendOne(jira, alert(1));
+		expect(out).toMatchObject({ action: 'commented', key: 'OPS-1' });
+		expect(String(out.warnings)).toMatch(/OPS-2 could not be resolved/);
+		expect(jira.issues[1].comments).toHaveLength(0);
+	});
+
 	it('looks at recent tickets within the one search that it makes anyway', async () => {
 		const jira = await aJira({ searchLagMs: 30_000 });
 		const staticData = {};
@@ -225,6 +253,18 @@ describe('a create whose answer never came', () => {
 		const out = await sendOne(jira, alert(1), { options: { timeout: 1 } });
 		expect(out).toMatchObject({ action: 'created', key: 'OPS-4', statusCode: 200 });
 		expect(jira.issues).toHaveLength(4);
+	});
+
+	it('is not mistaken for the ticket that it follows', async () => {
+		const jira = await aJira({ searchLagMs: 30_000 });
+		jira.seed({ labels: [label(1)], status: 'Done' });
+		jira.fail({ method: 'POST', path: /\/issue$/, kind: 'reset' });
+		const out = await sendOne(jira, regressed(1), {
+			parameters: { onlyNewIssues: false },
+			options: { onRegression: 'create' },
+		});
+		expect(out).toMatchObject({ action: 'created', key: 'OPS-2' });
+		expect(jira.issues).toHaveLength(2);
 	});
 
 	it('is found among more than a hundred that search does not know', async () => {

@@ -188,6 +188,38 @@ describe('size', () => {
 		expect(textsOf(message.attachments[0].content)[1]).toBe(`${'😀'.repeat(149)}…`);
 	});
 
+	test('facts give way last, and title and link never', () => {
+		const wide = '\\'.repeat(100_000);
+		const alert = {
+			...longTrace(50),
+			title: wide,
+			errorType: wide,
+			errorMessage: wide,
+			transaction: wide,
+			project: { id: 1, name: wide },
+			friendlyId: wide,
+			unmuteReason: wide,
+			reason: wide,
+			issueUrl: `https://bugsink.example.com/${'x'.repeat(1_900)}`,
+		};
+		const mentions = readMentions(
+			Array.from(
+				{ length: 20 },
+				(_, at) => `${'漢'.repeat(64)} <${'u'.repeat(60)}${at}@${'d'.repeat(40)}.example.com>`,
+			),
+		);
+		const { truncated, bytes, message } = prepared(alert, {
+			mentions,
+			channelName: '漢'.repeat(100),
+		});
+		expect(truncated).toEqual(['title', 'stacktrace', 'errorMessage', 'facts']);
+		expect(bytes).toBeLessThanOrEqual(MAX_MESSAGE_BYTES);
+		const card = message.attachments[0].content;
+		expect(parserEvents(card)).toEqual([]);
+		expect(card.actions?.[0].url).toBe(alert.issueUrl);
+		expect(textsOf(card)[1]).toBe(`${'\\'.repeat(2 * 299)}…`);
+	});
+
 	test('the same for a MessageCard, which has no stack trace to cut', () => {
 		const alert = { ...longTrace(50), errorMessage: 'é'.repeat(100_000) };
 		const { truncated, bytes, body } = prepared(alert, { format: 'messageCard' });

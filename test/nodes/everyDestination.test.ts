@@ -1,0 +1,281 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Node itself, never inside n8n */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeProperties,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { startAll, type AllStandIns } from '../standins';
+import { loadSources, runNode } from '../support/engine';
+import { sample } from '../support/samples';
+
+const SECRETS = {
+	apiToken: 'jira-T0ken-ABCDEFGH12345678',
+	accessToken: 'github_T0ken_ABCDEFGH12345678',
+	sig: 'S1gnature-ABCDEFGH12345678',
+	routingKey: 'R0UT1NGKEY1234567890ABCDEFGHIJKL'.replace(/^R/, 'A'),
+	webhook: 'h00k-path-ABCDEFGH12345678',
+	header: 'header-S3cret-ABCDEFGH',
+};
+
+const basicLogin = Buffer.from(`ada@example.com:${SECRETS.apiToken}`).toString('base64');
+
+interface Case {
+	node: string;
+	destination: string;
+	parameters: IDataObject;
+	credentials: (services: AllStandIns) => ICredentialDataDecryptedObject;
+	secrets: string[];
+}
+
+const CASES: Case[] = [
+	{
+		node: 'bugsinkJiraCloud',
+		destination: 'jiraCloud',
+		secrets: [SECRETS.apiToken, basicLogin],
+		parameters: {
+			projectKey: { __rl: true, mode: 'key', value: 'OPS' },
+			issueType: { __rl: true, mode: 'name', value: 'Bug' },
+		},
+		credentials: ({ jira }) => ({
+			jiraUrl: jira.url,
+			userEmail: jira.email,
+			apiToken: SECRETS.apiToken,
+		}),
+	},
+	{
+		node: 'bugsinkGithubIssues',
+		destination: 'githubIssues',
+		secrets: [SECRETS.accessToken],
+		parameters: { repository: { __rl: true, mode: 'name', value: 'acme/shop' } },
+		credentials: ({ github }) => ({ apiUrl: github.url, accessToken: SECRETS.accessToken }),
+	},
+	{
+		node: 'bugsinkMicrosoftTeams',
+		destination: 'microsoftTeams',
+		secrets: [SECRETS.sig],
+		parameters: {},
+		credentials: ({ microsoftTeams }) => ({ webhookUrl: microsoftTeams.workflowUrl }),
+	},
+	{
+		node: 'bugsinkPagerDuty',
+		destination: 'pagerDuty',
+		secrets: [SECRETS.routingKey],
+		parameters: {},
+		credentials: ({ pagerDuty }) => ({
+			region: 'custom',
+			eventsUrl: pagerDuty.url,
+			routingKey: SECRETS.routingKey,
+		}),
+	},
+	{
+		node: 'bugsinkWebhook',
+		destination: 'webhook',
+		secrets: [SECRETS.webhook, SECRETS.header],
+		parameters: {},
+		credentials: ({ webhook }) => ({
+			webhookUrl: `${webhook.url}/${SECRETS.webhook}?key=${SECRETS.webhook}`,
+			secretHeader: 'X-Secret',
+			secretValue: SECRETS.header,
+		}),
+	},
+];
+
+let services: AllStandIns;
+beforeEach(async () => {
+	services = await startAll({
+		jira: { email: 'ada@example.com', apiToken: SECRETS.apiToken },
+		github: { token: SECRETS.accessToken },
+		microsoftTeams: { sig: SECRETS.sig },
+		pagerDuty: { routingKeys: [SECRETS.routingKey] },
+	});
+});
+afterEach(async () => await services.close());
+
+const all = () => Object.values(services).filter((service) => typeof service === 'object');
+
+describe.each(CASES)('$node', ({ node, destination, parameters, credentials, secrets }) => {
+	const run = (more: Partial<Parameters<typeof runNode>[0]> = {}) =>
+		runNode({
+			node,
+			credentials: credentials(services),
+			items: [sample('captured/custom-new') as IDataObject],
+			...more,
+			parameters: { ...parameters, ...more.parameters } as never,
+		});
+
+	/** A service that repeats what it was sent, as some do in their errors. */
+	const leakyAnswer = (): string =>
+		JSON.stringify({
+			message: `You sent ${secrets.filter((secret) => secret !== basicLogin).join(' ')}`,
+		});
+
+	function expectNoSecret(value: unknown): void {
+		const text = JSON.stringify(value, (_, entry: unknown) =>
+			entry instanceof Error
+				? { ...entry, message: entry.message, stack: entry.stack, cause: entry.cause }
+				: entry,
+		);
+		for (const secret of secrets) expect(text).not.toContain(secret);
+	}
+
+	test.each([
+		['what the trigger gives', 'custom-new'],
+		["Bugsink's Slack message", 'slack-new'],
+	])('delivers %s and says what it did', async (_, name) => {
+		const { items, error } = await run({
+			items: [sample(`captured/${name}`) as IDataObject],
+		});
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+		expect(items?.[0].json).toMatchObject({
+			destination,
+			reason: 'NEW',
+			truncated: [],
+			skipReason: null,
+			warnings: expect.any(Array),
+			attempts: expect.any(Number),
+		});
+		expect(['created', 'sent']).toContain(items?.[0].json.action);
+		expect(items?.[0].json.statusCode).toBeGreaterThanOrEqual(200);
+		expect(items?.[0].pairedItem).toEqual({ item: 0 });
+	});
+
+	test('does not change its input items', async () => {
+		const item = sample('captured/custom-new') as IDataObject;
+		await run({ items: [item] });
+		expect(item).toEqual(sample('captured/custom-new'));
+	});
+
+	test('a preview sends nothing and shows no secret', async () => {
+		const { items } = await run({ parameters: { operation: 'preview' } });
+		expect(items?.[0].json).toMatchObject({ action: 'previewed', attempts: 0 });
+		expect(items?.[0].json.request).toMatchObject({ method: 'POST' });
+		expect(all().flatMap(({ requests }) => requests)).toEqual([]);
+		expectNoSecret(items);
+	});
+
+	test('a test message needs no alert and is marked', async () => {
+		const { items, error } = await run({
+			items: [{}],
+			parameters: { operation: 'sendTestMessage' },
+		});
+		expect(error).toBeUndefined();
+		expect(items?.[0].json.reason).toBe('TEST');
+		const sent = all().flatMap(({ requests }) => requests.map(({ body }) => body));
+		expect(sent.join('\n')).toMatch(/\[Test\]|"event_type":"test"/);
+	});
+
+	test('a test alert is skipped if the user says so', async () => {
+		const { items } = await run({
+			items: [sample('captured/custom-test') as IDataObject],
+			parameters: { options: { testAlerts: 'skip' } },
+		});
+		expect(items?.[0].json).toMatchObject({ action: 'skipped', attempts: 0 });
+		expect(items?.[0].json.skipReason).toContain('test alert');
+		expect(all().flatMap(({ requests }) => requests)).toEqual([]);
+	});
+
+	test.each([400, 401, 403, 404, 410, 422])(
+		'%d is one error with status and hint, without any secret',
+		async (status) => {
+			for (const service of all()) {
+				service.fail({ kind: { status, body: leakyAnswer() }, times: 99 });
+			}
+			const { items, error, run: whole } = await run();
+			expect(items).toBeUndefined();
+			expect(error?.message).toContain(String(status));
+			expect(error?.description).toBeTruthy();
+			expect(error?.httpCode).toBe(String(status));
+			expectNoSecret([error?.message, error?.description, whole.data.resultData]);
+		},
+	);
+
+	test('with Continue On Fail the failed item says all that Bugsink would keep', async () => {
+		for (const service of all()) {
+			service.fail({ kind: { status: 400, body: leakyAnswer() }, times: 99 });
+		}
+		const { items, run: whole } = await run({ onError: 'continueRegularOutput' });
+		expect(Object.keys(items?.[0].json ?? {})).toEqual(['error', 'details']);
+		expect(items?.[0].json.details).toMatchObject({
+			timestamp: expect.stringMatching(/Z$/),
+			statusCode: 400,
+			responseText: expect.stringContaining('***'),
+			responseIsJson: true,
+			errorType: 'ClientError',
+			hint: expect.any(String),
+		});
+		expectNoSecret(whole.data.resultData);
+	});
+
+	test('a service that is away gives an error without any secret', async () => {
+		const unreachable = Object.fromEntries(
+			Object.entries(credentials(services)).map(([name, value]) => [
+				name,
+				String(value).replace(/127\.0\.0\.1:\d+/, '127.0.0.1:1'),
+			]),
+		);
+		const { error, run: whole } = await run({
+			credentials: unreachable,
+			parameters: { options: { maxAttempts: 1 } },
+		});
+		expect(error?.message).toContain('refused the connection');
+		expectNoSecret([error?.message, error?.description, whole.data.resultData]);
+	});
+
+	test('an item that is no alert does not hold up the others', async () => {
+		const { items, errorItems } = await run({
+			items: [{ foo: 1 }, sample('captured/custom-new') as IDataObject],
+			onError: 'continueErrorOutput',
+		});
+		expect(items).toHaveLength(1);
+		expect(items?.[0].pairedItem).toEqual({ item: 1 });
+		expect(errorItems?.[0].json).toMatchObject({
+			foo: 1,
+			details: { errorType: 'UnreadableAlert' },
+		});
+	});
+
+	describe('in the editor', () => {
+		const description = (): INodeTypeDescription =>
+			loadSources().nodes[`n8n-nodes-bugsink.${node}`].description;
+
+		test('is usable as a tool and has icons, codex file and a credential test', () => {
+			const folder = join(__dirname, '..', '..', 'nodes', node[0].toUpperCase() + node.slice(1));
+			const { icon, usableAsTool, credentials: used } = description();
+			expect(usableAsTool).toBe(true);
+			for (const file of Object.values(icon as { light: string; dark: string })) {
+				expect(existsSync(join(folder, file.replace('file:', '')))).toBe(true);
+			}
+			expect(existsSync(join(folder, `${node[0].toUpperCase()}${node.slice(1)}.node.json`))).toBe(
+				true,
+			);
+			const type = loadSources().credentialTypes[used?.[0].name ?? ''];
+			expect(type.test !== undefined || used?.[0].testedBy !== undefined).toBe(true);
+		});
+
+		test('every field has a default, and every condition names a field that exists', () => {
+			const properties = description().properties;
+			const names = new Set(flat(properties).map(({ name }) => name));
+			for (const property of flat(properties)) {
+				expect(property).toHaveProperty('default');
+				const { show, hide } = property.displayOptions ?? {};
+				for (const key of Object.keys({ ...show, ...hide })) {
+					expect(names).toContain(key.replace(/^\//, '').split('.')[0]);
+				}
+			}
+			const operations = properties.find(({ name }) => name === 'operation');
+			for (const option of operations?.options ?? []) expect(option).toHaveProperty('action');
+		});
+	});
+});
+
+function flat(properties: INodeProperties[]): INodeProperties[] {
+	return properties.flatMap((property) => [
+		property,
+		...(property.type === 'collection' ? flat(property.options as INodeProperties[]) : []),
+	]);
+}
