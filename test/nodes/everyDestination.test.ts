@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Node itself, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
@@ -12,16 +12,17 @@ import { startAll, type AllStandIns } from '../standins';
 import { loadSources, runNode } from '../support/engine';
 import { sample } from '../support/samples';
 
-const SECRETS = {
-	apiToken: 'jira-T0ken-ABCDEFGH12345678',
-	accessToken: 'github_T0ken_ABCDEFGH12345678',
-	sig: 'S1gnature-ABCDEFGH12345678',
-	routingKey: 'R0UT1NGKEY1234567890ABCDEFGHIJKL'.replace(/^R/, 'A'),
+/** Planted, and never to be seen again. */
+const PLANTED = {
+	jira: 'jira-T0ken-ABCDEFGH12345678',
+	github: 'github_T0ken_ABCDEFGH12345678',
+	teams: 'S1gnature-ABCDEFGH12345678',
+	pagerDuty: 'A0UT1NGKEY1234567890ABCDEFGHIJKL',
 	webhook: 'h00k-path-ABCDEFGH12345678',
 	header: 'header-S3cret-ABCDEFGH',
 };
 
-const basicLogin = Buffer.from(`ada@example.com:${SECRETS.apiToken}`).toString('base64');
+const basicLogin = Buffer.from(`ada@example.com:${PLANTED.jira}`).toString('base64');
 
 interface Case {
 	node: string;
@@ -35,7 +36,7 @@ const CASES: Case[] = [
 	{
 		node: 'bugsinkJiraCloud',
 		destination: 'jiraCloud',
-		secrets: [SECRETS.apiToken, basicLogin],
+		secrets: [PLANTED.jira, basicLogin],
 		parameters: {
 			projectKey: { __rl: true, mode: 'key', value: 'OPS' },
 			issueType: { __rl: true, mode: 'name', value: 'Bug' },
@@ -43,43 +44,43 @@ const CASES: Case[] = [
 		credentials: ({ jira }) => ({
 			jiraUrl: jira.url,
 			userEmail: jira.email,
-			apiToken: SECRETS.apiToken,
+			apiToken: PLANTED.jira,
 		}),
 	},
 	{
 		node: 'bugsinkGithubIssues',
 		destination: 'githubIssues',
-		secrets: [SECRETS.accessToken],
+		secrets: [PLANTED.github],
 		parameters: { repository: { __rl: true, mode: 'name', value: 'acme/shop' } },
-		credentials: ({ github }) => ({ apiUrl: github.url, accessToken: SECRETS.accessToken }),
+		credentials: ({ github }) => ({ apiUrl: github.url, accessToken: PLANTED.github }),
 	},
 	{
 		node: 'bugsinkMicrosoftTeams',
 		destination: 'microsoftTeams',
-		secrets: [SECRETS.sig],
+		secrets: [PLANTED.teams],
 		parameters: {},
 		credentials: ({ microsoftTeams }) => ({ webhookUrl: microsoftTeams.workflowUrl }),
 	},
 	{
 		node: 'bugsinkPagerDuty',
 		destination: 'pagerDuty',
-		secrets: [SECRETS.routingKey],
+		secrets: [PLANTED.pagerDuty],
 		parameters: {},
 		credentials: ({ pagerDuty }) => ({
 			region: 'custom',
 			eventsUrl: pagerDuty.url,
-			routingKey: SECRETS.routingKey,
+			routingKey: PLANTED.pagerDuty,
 		}),
 	},
 	{
 		node: 'bugsinkWebhook',
 		destination: 'webhook',
-		secrets: [SECRETS.webhook, SECRETS.header],
+		secrets: [PLANTED.webhook, PLANTED.header],
 		parameters: {},
 		credentials: ({ webhook }) => ({
-			webhookUrl: `${webhook.url}/${SECRETS.webhook}?key=${SECRETS.webhook}`,
+			webhookUrl: `${webhook.url}/${PLANTED.webhook}?key=${PLANTED.webhook}`,
 			secretHeader: 'X-Secret',
-			secretValue: SECRETS.header,
+			secretValue: PLANTED.header,
 		}),
 	},
 ];
@@ -87,10 +88,10 @@ const CASES: Case[] = [
 let services: AllStandIns;
 beforeEach(async () => {
 	services = await startAll({
-		jira: { email: 'ada@example.com', apiToken: SECRETS.apiToken },
-		github: { token: SECRETS.accessToken },
-		microsoftTeams: { sig: SECRETS.sig },
-		pagerDuty: { routingKeys: [SECRETS.routingKey] },
+		jira: { email: 'ada@example.com', apiToken: PLANTED.jira },
+		github: { token: PLANTED.github },
+		microsoftTeams: { sig: PLANTED.teams },
+		pagerDuty: { routingKeys: [PLANTED.pagerDuty] },
 	});
 });
 afterEach(async () => await services.close());
