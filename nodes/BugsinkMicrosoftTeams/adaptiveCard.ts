@@ -52,7 +52,7 @@ function adaptiveCard(alert: Alert, look: CardLook, lengths: Lengths): CardNode 
 	const excerpt = beginningOf(message);
 	const stack = stackExcerpt(alert, lengths.stacktrace);
 	const details = [
-		...(excerpt === message ? [] : [smallHeading('Whole message'), codeBox(message)]),
+		...(excerpt === message ? [] : [smallHeading('Message'), codeBox(message)]),
 		...(stack === '' ? [] : [smallHeading('Stack trace'), codeBox(stack)]),
 	];
 

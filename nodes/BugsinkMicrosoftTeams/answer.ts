@@ -57,7 +57,6 @@ function saidInside({ body }: HttpResponse): { statusCode: number } | null {
 /** Power Automate's error codes as seen in the field, and what to do about each. */
 const HINTS_BY_CODE: Record<string, string> = {
 	DirectApiAuthorizationRequired: OPEN_THE_FLOW,
-	DirectApiRequestHasMoreThanOneAuthorization: OPEN_THE_FLOW,
 	AuthorizationFailed:
 		'The signature (sig) in the webhook URL is not valid any more. Copy the URL again from the trigger of the flow.',
 	WorkflowNotFound:

@@ -9,8 +9,8 @@ const MAX_HEADING = 120;
 export const MAX_TITLE = 300;
 /** Longest value of a fact; a transaction or a release has more only by mistake. */
 export const MAX_FACT = 200;
-/** Longer addresses do not open in every browser, and would crowd out the alert. */
-const MAX_LINK = 2_000;
+/** Bugsink's addresses have about 120 characters and its own host; longer ones would crowd out the alert. */
+const MAX_LINK = 1_000;
 
 /** What happened, and to what. */
 export function headingOf(alert: Alert): { heading: string; title: string } {

@@ -15,7 +15,7 @@ const EXAMPLE = 'For example: jane@example.com, Ada Lovelace <ada@example.com>.'
 const USER = /^(?:[^\s<>@",;]+@[^\s<>@",;]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 /** Room for the alert beside them in a message of limited size. */
 const MAX_MENTIONS = 20;
-const MAX_NAME = 64;
+const MAX_NAME = 40;
 /** Longest user principal name: 64 + @ + 48 (https://learn.microsoft.com/entra/identity/hybrid/connect/plan-connect-userprincipalname). */
 const MAX_USER = 128;
 

@@ -101,7 +101,9 @@ function prepare(alert: Alert, settings: TeamsSettings): Prepared {
 		],
 		warnings: [
 			...settings.warnings,
-			...(isTooLong ? ['The link to Bugsink was left out: it is too long to be opened.'] : []),
+			...(isTooLong
+				? ['The link to Bugsink was left out: it has more than 1,000 characters.']
+				: []),
 		],
 	};
 }

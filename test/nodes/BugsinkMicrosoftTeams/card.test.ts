@@ -100,7 +100,7 @@ test.each([null, '', 'not a url', 'javascript:alert(1)', 'ftp://x'])(
 	},
 );
 
-test('a link too long to be opened is left out, and said to be', () => {
+test('a link that would crowd out the alert is left out, and said to be', () => {
 	const issueUrl = `https://bugsink.example.com/${'x'.repeat(3_000)}`;
 	const { truncated, warnings, body } = prepared(alertOf('custom-new', { issueUrl }));
 	expect(truncated).toEqual(['issueUrl']);
@@ -133,7 +133,7 @@ test.each([
 		expect(boxes.map(({ text }) => text)).toEqual([beginning, escapeLines(errorMessage)]);
 		expect(nodesOf(card.body).find(({ id }) => id === 'details')).toMatchObject({
 			isVisible: false,
-			items: [{ text: 'Whole message' }, {}],
+			items: [{ text: 'Message' }, {}],
 		});
 		expect(card.actions?.at(-1)?.title).toBe('Show details');
 		expect(parserEvents(card)).toEqual([]);
@@ -200,7 +200,7 @@ describe('size', () => {
 			friendlyId: wide,
 			unmuteReason: wide,
 			reason: wide,
-			issueUrl: `https://bugsink.example.com/${'x'.repeat(1_900)}`,
+			issueUrl: `https://bugsink.example.com/${'x'.repeat(960)}`,
 		};
 		const mentions = readMentions(
 			Array.from(
