@@ -9,7 +9,7 @@ import {
 import { alertProperty, operationProperty, optionsProperty } from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { githubIssues } from './githubIssues';
-import { searchRepositories } from './pickers';
+import { searchIssueTypes, searchMilestones, searchRepositories } from './pickers';
 import { githubOptions, githubProperties, resolveOperation } from './properties';
 
 export class BugsinkGithubIssues implements INodeType {
@@ -34,7 +34,7 @@ export class BugsinkGithubIssues implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { searchRepositories } };
+	methods = { listSearch: { searchIssueTypes, searchMilestones, searchRepositories } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runDestination(this, githubIssues)];

@@ -17,7 +17,7 @@ export type Plan =
 
 /**
  * The table of what an alert does to the issues that carry its fingerprint. An open issue goes before
- * a closed one; what people closed as not planned or as a duplicate is left alone.
+ * a closed one; what people closed as not planned is left alone.
  */
 export function decide(
 	alert: Alert,
@@ -35,9 +35,8 @@ export function decide(
 				}
 			: { step: 'create' };
 	}
-	if (!ticket.isOpen && ['not_planned', 'duplicate'].includes(ticket.stateReason)) {
-		const reason = ticket.stateReason.replace('_', ' ');
-		return { step: 'skip', why: `The issue was closed as ${reason}`, ticket };
+	if (!ticket.isOpen && ticket.stateReason === 'not_planned') {
+		return { step: 'skip', why: 'The issue was closed as not planned', ticket };
 	}
 	return alert.reason === 'REGRESSED'
 		? onRegression(settings, ticket, now)
@@ -47,9 +46,11 @@ export function decide(
 function onRegression(settings: GithubSettings, ticket: Ticket, now: number): Plan {
 	const { onRegression: wanted, reopenWindowDays } = settings;
 	if (wanted === 'ignore') {
-		return { step: 'skip', why: "'On Regression' is set to ignore", ticket };
+		return { step: 'skip', why: "'When a Closed Issue Comes Back' is set to ignore", ticket };
 	}
-	if (ticket.isOpen || wanted === 'comment') return { step: 'comment', ticket };
+	// A duplicate's error is dealt with in an issue that people opened.
+	const isDuplicate = ticket.stateReason === 'duplicate';
+	if (ticket.isOpen || isDuplicate || wanted === 'comment') return { step: 'comment', ticket };
 	const isWithin =
 		reopenWindowDays === undefined ||
 		ticket.closedAt === undefined ||
@@ -62,7 +63,7 @@ function onRegression(settings: GithubSettings, ticket: Ticket, now: number): Pl
 function onExisting(alert: Alert, settings: GithubSettings, ticket: Ticket): Plan {
 	switch (settings.onExisting) {
 		case 'ignore':
-			return { step: 'skip', why: "There is an issue, and 'On Existing Issue' is ignore", ticket };
+			return { step: 'skip', why: "'When an Issue Exists' is set to ignore", ticket };
 		case 'update':
 			return { step: 'update', ticket };
 		case 'createAnother':
@@ -74,11 +75,16 @@ function onExisting(alert: Alert, settings: GithubSettings, ticket: Ticket): Pla
 	}
 }
 
-/** The oldest that is open, else the one that was closed last. */
+/** The oldest that is open, else the one that was closed last; a duplicate only if there is nothing else. */
 function pick(tickets: Ticket[]): Ticket | undefined {
-	const open = tickets.filter(({ isOpen }) => isOpen).sort((a, b) => a.number - b.number);
 	const closed = [...tickets].sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0));
-	return open[0] ?? closed[0];
+	const original = closed.find(({ stateReason }) => stateReason !== 'duplicate');
+	return openOf(tickets)[0] ?? original ?? closed[0];
+}
+
+/** The oldest first. */
+function openOf(tickets: Ticket[]): Ticket[] {
+	return tickets.filter(({ isOpen }) => isOpen).sort((a, b) => a.number - b.number);
 }
 
 function connect({ settings, delivery, memory, shared }: Job<GithubSettings>): Github {
@@ -136,7 +142,7 @@ async function resolve(job: Job<GithubSettings>): Promise<Outcome> {
 	const { alert } = job;
 	const github = connect(job);
 	const tickets = await findTickets(github, alert);
-	const open = tickets.filter(({ isOpen }) => isOpen);
+	const open = openOf(tickets);
 	if (open.length === 0) {
 		const ticket = pick(tickets);
 		const skipReason = ticket ? 'The issue is closed already' : 'There is no issue for this alert';
@@ -146,13 +152,12 @@ async function resolve(job: Job<GithubSettings>): Promise<Outcome> {
 		await comment(github, ticket, alert, 'Resolved in Bugsink');
 		await edit(github, ticket, { state: 'closed', state_reason: 'completed' });
 	}
-	const ticket = pick(open) ?? open[0];
-	remember(github, alert, ticket);
-	return outcome(github, 'resolved', ticket);
+	remember(github, alert, open[0]);
+	return outcome(github, 'resolved', open[0]);
 }
 
 function warnOfSeveral(github: Github, tickets: Ticket[]): void {
-	const open = tickets.filter(({ isOpen }) => isOpen).sort((a, b) => a.number - b.number);
+	const open = openOf(tickets);
 	if (open.length < 2) return;
 	const numbers = open.map(({ number }) => `#${number}`).join(', ');
 	github.warnings.push(`Several open issues are about this alert: ${numbers}`);

@@ -1,17 +1,19 @@
 import {
 	NodeOperationError,
 	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
+import { text, type JsonObject } from '../shared/alert/fields';
 import { systemClock } from '../shared/delivery/clock';
 import { Delivery } from '../shared/delivery/delivery';
 import { DeliveryFailure, InvalidSetting } from '../shared/delivery/failure';
 import { Gate } from '../shared/delivery/gate';
 import { jsonOf } from '../shared/delivery/http';
-import { n8nTransport, type RequestContext } from '../shared/delivery/n8nTransport';
+import { n8nTransport } from '../shared/delivery/n8nTransport';
 import { githubRequest, objectsIn, service } from './api';
-import { apiUrlOf } from './settings';
+import { apiUrlOf, repositoryName } from './settings';
 
 const CREDENTIAL = 'bugsinkGithubIssuesApi';
 const PAGE = 100;
@@ -24,46 +26,112 @@ export async function searchRepositories(
 	filter = '',
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	try {
-		return await repositories(this, filter.trim().toLowerCase(), Number(paginationToken ?? 1));
-	} catch (error) {
-		const isOurs = error instanceof DeliveryFailure || error instanceof InvalidSetting;
-		throw new NodeOperationError(this.getNode(), error as Error, {
-			message: error instanceof Error ? error.message : String(error),
-			description: isOurs ? error.hint : undefined,
-		});
-	}
+	return await orNodeError(this, async () =>
+		listed(
+			await ask(this, '/user/repos', { sort: 'pushed' }, paginationToken, (repository) => {
+				const { full_name: name, html_url: url, archived, has_issues: hasIssues } = repository;
+				if (typeof name !== 'string' || archived === true || hasIssues === false) return undefined;
+				return matching(filter, { name, value: name, url: text(url) });
+			}),
+		),
+	);
 }
 
-async function repositories(
-	context: ILoadOptionsFunctions,
-	filter: string,
-	first: number,
+/** The open milestones of the chosen repository. */
+export async function searchMilestones(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
+	return await orNodeError(this, async () => {
+		const path = `/repos/${chosenRepository(this)}/milestones`;
+		return listed(
+			await ask(this, path, {}, paginationToken, ({ number, title, html_url: url }) =>
+				matching(filter, { name: text(title), value: text(number), url: text(url) }),
+			),
+		);
+	});
+}
+
+/** The issue types of the organization that has the chosen repository. */
+export async function searchIssueTypes(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	return await orNodeError(this, async () => {
+		const [owner] = chosenRepository(this).split('/');
+		const answer = await ask(
+			this,
+			`/orgs/${owner}/issue-types`,
+			{},
+			undefined,
+			({ name, is_enabled: isEnabled }) =>
+				isEnabled === false ? undefined : matching(filter, { name: text(name), value: text(name) }),
+		);
+		return { results: answer.items };
+	});
+}
+
+function chosenRepository(context: ILoadOptionsFunctions): string {
+	return repositoryName(
+		text(context.getCurrentNodeParameter('repository', { extractValue: true })).trim(),
+	);
+}
+
+function matching(filter: string, item: INodeListSearchItems): INodeListSearchItems | undefined {
+	return item.name.toLowerCase().includes(filter.trim().toLowerCase()) ? item : undefined;
+}
+
+interface Answer {
+	items: INodeListSearchItems[];
+	/** The page to go on with. */
+	next?: number;
+}
+
+function listed({ items, next }: Answer): INodeListSearchResult {
+	return { results: items, ...(next === undefined ? {} : { paginationToken: String(next) }) };
+}
+
+/** A page of what is wanted, and further pages until there is something to show. */
+async function ask(
+	context: ILoadOptionsFunctions,
+	path: string,
+	query: Record<string, string>,
+	from: string | undefined,
+	itemOf: (entry: JsonObject) => INodeListSearchItems | undefined,
+): Promise<Answer> {
 	const data = await context.getCredentials(CREDENTIAL);
 	const apiUrl = apiUrlOf(data);
 	// The transport needs only what every context of n8n has; the types of their helpers differ.
-	const transport = n8nTransport(context as unknown as RequestContext, {
+	const transport = n8nTransport(context, {
 		credential: { type: CREDENTIAL, data },
 		timeoutSeconds: 15,
 	});
 	const delivery = new Delivery(service, transport, new Gate(systemClock), systemClock, {
 		maxAttempts: 2,
 	});
-	const results: INodeListSearchResult['results'] = [];
+	const first = Number(from ?? 1);
 	for (let page = first; page < first + MAX_PAGES; page++) {
-		const request = githubRequest(apiUrl, 'GET', '/user/repos', {
-			query: { sort: 'pushed', per_page: String(PAGE), page: String(page) },
+		const request = githubRequest(apiUrl, 'GET', path, {
+			query: { ...query, per_page: String(PAGE), page: String(page) },
 		});
-		const found = objectsIn(jsonOf(await delivery.request(request)));
-		for (const { full_name: name, html_url: url, archived, has_issues: hasIssues } of found) {
-			if (typeof name !== 'string' || archived === true || hasIssues === false) continue;
-			if (!name.toLowerCase().includes(filter)) continue;
-			results.push({ name, value: name, ...(typeof url === 'string' ? { url } : {}) });
-		}
-		if (found.length < PAGE) return { results };
-		// Without a filter a page is enough; with one, go on until there is something to show.
-		if (results.length > 0) return { results, paginationToken: String(page + 1) };
+		const entries = objectsIn(jsonOf(await delivery.request(request)));
+		const items = entries.flatMap((entry) => itemOf(entry) ?? []);
+		if (entries.length < PAGE) return { items };
+		if (items.length > 0) return { items, next: page + 1 };
 	}
-	return { results, paginationToken: String(first + MAX_PAGES) };
+	return { items: [], next: first + MAX_PAGES };
+}
+
+/** The editor shows the message and the description of n8n's own errors only. */
+async function orNodeError<T>(context: ILoadOptionsFunctions, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		const isOurs = error instanceof DeliveryFailure || error instanceof InvalidSetting;
+		throw new NodeOperationError(context.getNode(), error as Error, {
+			message: error instanceof Error ? error.message : String(error),
+			description: isOurs ? error.hint : undefined,
+		});
+	}
 }

@@ -1,11 +1,14 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 export const resolveOperation: INodePropertyOptions = {
-	name: 'Resolve Issue',
+	name: 'Resolve',
 	value: 'resolve',
-	description: 'Close the GitHub issue of the alert as completed, with a comment',
-	action: 'Resolve the GitHub issue of an alert',
+	description: 'Close the open GitHub issue of the alert as completed, with a comment',
+	action: 'Resolve an issue',
 };
+
+/** Everything but the fields that only a new issue has. */
+const notResolving = { hide: { operation: ['resolve'] } };
 
 export const githubProperties: INodeProperties[] = [
 	{
@@ -66,6 +69,7 @@ export const githubProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. bug, production',
+		displayOptions: notResolving,
 		description:
 			"Comma-separated labels for new issues. Labels that do not exist yet are created. The label 'bugsink' is always added: the node finds its issues by it.",
 	},
@@ -75,6 +79,7 @@ export const githubProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. octocat, hubot',
+		displayOptions: notResolving,
 		description: 'Comma-separated user names to assign new issues to, 10 at most',
 	},
 	{
@@ -82,9 +87,9 @@ export const githubProperties: INodeProperties[] = [
 		name: 'onlyNewIssues',
 		type: 'boolean',
 		default: true,
-		displayOptions: { hide: { operation: ['resolve'] } },
+		displayOptions: notResolving,
 		description:
-			'Whether only alerts with the reason NEW open an issue. Other alerts still reach the issue that is there already: see On Existing Issue and On Regression under Options.',
+			'Whether only issues that Bugsink sees for the first time open one on GitHub. Others still comment on, reopen or update an issue that exists.',
 	},
 ];
 
@@ -92,77 +97,104 @@ export const githubOptions: INodeProperties[] = [
 	{
 		displayName: 'Issue Type',
 		name: 'issueType',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Bug',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
 		description: 'Type of new issues, in organizations that have issue types',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select an issue type…',
+				typeOptions: { searchListMethod: 'searchIssueTypes', searchable: true },
+			},
+			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Bug' },
+		],
 	},
 	{
 		displayName: 'Milestone',
 		name: 'milestone',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. v1.0',
-		description: 'Title or number of the milestone of new issues',
-	},
-	{
-		displayName: 'On Existing Issue',
-		name: 'onExisting',
-		type: 'options',
-		options: [
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description: 'Milestone of new issues',
+		modes: [
 			{
-				name: 'Comment',
-				value: 'comment',
-				description: 'Say on the issue what happened',
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a milestone…',
+				typeOptions: { searchListMethod: 'searchMilestones', searchable: true },
 			},
 			{
-				name: 'Create Another',
-				value: 'createAnother',
-				description: 'Open one more issue',
-			},
-			{ name: 'Ignore', value: 'ignore', description: 'Leave it as it is' },
-			{
-				name: 'Update',
-				value: 'update',
-				description: 'Write its title and description anew, and add missing labels',
+				displayName: 'By Title or Number',
+				name: 'title',
+				type: 'string',
+				placeholder: 'e.g. v1.0',
 			},
 		],
-		default: 'comment',
-		description: 'What to do when the alert already has an issue on GitHub',
 	},
 	{
-		displayName: 'On Regression',
+		displayName: 'Reopen Window (Days)',
+		name: 'reopenWindowDays',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 3650 },
+		default: 30,
+		description:
+			'Reopen only what was closed within this many days; later, a new issue is opened that refers to the old one. Without this option, closed issues are reopened at any time.',
+	},
+	{
+		displayName: 'When a Closed Issue Comes Back',
 		name: 'onRegression',
 		type: 'options',
 		options: [
 			{
 				name: 'Comment',
 				value: 'comment',
-				description: 'Comment, and leave a closed issue closed',
+				description: 'Comment, and leave it closed',
 			},
 			{
-				name: 'Create',
-				value: 'create',
-				description: 'Open a new issue that refers to the closed one',
+				name: 'Ignore',
+				value: 'ignore',
+				description: 'Do nothing and say so in the output',
 			},
-			{ name: 'Ignore', value: 'ignore', description: 'Leave it as it is' },
+			{
+				name: 'Open a New Issue',
+				value: 'create',
+				description: 'One that refers to the closed one',
+			},
 			{
 				name: 'Reopen and Comment',
 				value: 'reopenAndComment',
-				description: 'Reopen a closed issue, and comment',
+				description: 'Reopen it, and say what changed',
 			},
 		],
 		default: 'reopenAndComment',
 		description:
-			'What to do when a resolved error comes back. An issue that was closed as not planned is always left alone.',
+			'What to do when an error comes back after its issue was closed. What was closed as not planned is always left alone.',
 	},
 	{
-		displayName: 'Reopen Window (Days)',
-		name: 'reopenWindowDays',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 3650 },
-		default: 30,
-		description:
-			'Reopen only what was closed within this many days; after that a regression opens a new issue that refers to the old one. Without this option, closed issues are always reopened.',
+		displayName: 'When an Issue Exists',
+		name: 'onExisting',
+		type: 'options',
+		options: [
+			{ name: 'Comment', value: 'comment', description: 'Say what changed' },
+			{
+				name: 'Ignore',
+				value: 'ignore',
+				description: 'Do nothing and say so in the output',
+			},
+			{
+				name: 'Open Another Issue',
+				value: 'createAnother',
+				description: 'One for each alert',
+			},
+			{
+				name: 'Update',
+				value: 'update',
+				description: 'Overwrite title and description, and add the labels',
+			},
+		],
+		default: 'comment',
+		description: 'What to do with an alert that has an issue on GitHub already',
 	},
 ];

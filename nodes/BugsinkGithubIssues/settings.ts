@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { text } from '../shared/alert/fields';
+import { isObject, text } from '../shared/alert/fields';
 import { secretAddress } from '../shared/delivery/address';
 import { InvalidSetting } from '../shared/delivery/failure';
 import type { Parameters } from '../shared/node/parameters';
@@ -99,31 +99,36 @@ export function readSettings(
 		repository: repositoryName(parameters.locator('repository').value),
 		labels: labels.names,
 		assignees: assignees.slice(0, MAX_ASSIGNEES),
-		milestone: parameters.text('options.milestone'),
-		issueType: parameters.text('options.issueType'),
+		milestone: chosen(parameters.raw('options.milestone')),
+		issueType: chosen(parameters.raw('options.issueType')),
 		onlyNewIssues: parameters.boolean('onlyNewIssues', true),
 		onExisting: parameters.choice(
 			'options.onExisting',
-			'On Existing Issue',
+			'When an Issue Exists',
 			ON_EXISTING,
 			'comment',
 		),
 		onRegression: parameters.choice(
 			'options.onRegression',
-			'On Regression',
+			'When a Closed Issue Comes Back',
 			ON_REGRESSION,
 			'reopenAndComment',
 		),
 		reopenWindowDays:
 			window === undefined || window === null || window === ''
 				? undefined
-				: parameters.wholeNumber('options.reopenWindowDays', 'Reopen Window (Days)', 30, 1, 3650),
+				: parameters.wholeNumber('options.reopenWindowDays', 'Reopen Window (Days)', 30, 0, 3650),
 		truncated: labels.wasCut ? ['labels'] : [],
 		warnings:
 			tooMany.length === 0
 				? []
 				: [`GitHub takes ${MAX_ASSIGNEES} assignees at most; left out: ${tooMany.join(', ')}`],
 	};
+}
+
+/** What was picked from a list or typed, or what an expression gave as plain text. */
+function chosen(value: unknown): string {
+	return text(isObject(value) ? value.value : value).trim();
 }
 
 /** GitHub's labels ignore case, so `Bug` and `bug` are one. */

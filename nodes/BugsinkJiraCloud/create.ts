@@ -3,11 +3,9 @@ import { isObject, text, type JsonObject } from '../shared/alert/fields';
 import { jsonOf, type HttpResponse } from '../shared/delivery/http';
 import { fieldErrors, refusal, type JiraApi } from './api';
 import { isEmail, Lookups, ticketFields, typedCustomFields } from './fields';
-import type { JiraSettings } from './settings';
+import { NEEDED, type JiraSettings } from './settings';
 import { findCreated } from './tickets';
 
-/** Without these a ticket is none of ours: no content, or never found again. */
-const NEEDED = ['project', 'issuetype', 'summary', 'description', 'labels'];
 const MAX_CHOICES = 20;
 
 export interface CreatedTicket {

@@ -5,7 +5,7 @@ import { jsonOf } from '../shared/delivery/http';
 import { cut } from '../shared/text/cut';
 import { descriptionOf, richText } from './adf';
 import type { JiraApi } from './api';
-import type { JiraSettings, Reference } from './settings';
+import { NEEDED, type JiraSettings, type Reference } from './settings';
 
 /** "Summary can't exceed 255 characters" (the limit of prometheus/alertmanager and grafana/alerting too). */
 const MAX_SUMMARY = 255;
@@ -147,6 +147,10 @@ export async function typedCustomFields(
 			metadata.find((one) => same(one.name, name));
 		if (field === undefined) {
 			fields[name] = value;
+			continue;
+		}
+		if (NEEDED.includes(text(field.fieldId))) {
+			warnings.push(`'${name}' was left out: it comes from the alert or has a field of its own`);
 			continue;
 		}
 		const typed = await typedValue(value, field, lookups);

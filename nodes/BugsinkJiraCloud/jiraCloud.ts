@@ -45,7 +45,7 @@ class Work {
 		const due = healing ? this.known.due(delivery.clock.now()) : [];
 		const others = due.filter((one) => one.fingerprint !== fingerprint);
 		const labels = [...new Set([fingerprint, ...others.map((one) => one.fingerprint)])];
-		const ids = [...this.known.ids(fingerprint), ...others.map(({ id }) => id)];
+		const ids = labels.flatMap((label) => this.known.ids(label));
 		const found = await findTickets(this.api, labels, ids);
 		const own = found.filter((ticket) => ticket.labels.includes(fingerprint));
 		if (!healing) return own;

@@ -30,7 +30,7 @@ const running = new Map<string, Promise<unknown>>();
  */
 export async function oneAtATime<T>(key: string, work: () => Promise<T>): Promise<T> {
 	const before = running.get(key) ?? Promise.resolve();
-	const mine = before.then(work, work);
+	const mine = before.then(work);
 	const settled = mine.catch(() => undefined);
 	running.set(key, settled);
 	try {

@@ -9,7 +9,7 @@ import { systemClock } from '../shared/delivery/clock';
 import { Delivery } from '../shared/delivery/delivery';
 import { Gate } from '../shared/delivery/gate';
 import { jsonOf } from '../shared/delivery/http';
-import { n8nTransport, type RequestContext } from '../shared/delivery/n8nTransport';
+import { n8nTransport } from '../shared/delivery/n8nTransport';
 import { explain, JiraApi, judge } from './api';
 import { readSite } from './settings';
 
@@ -32,7 +32,7 @@ async function ask(
 ): Promise<Answer> {
 	const credential = await context.getCredentials('bugsinkJiraCloudApi');
 	const site = readSite(credential);
-	const transport = n8nTransport(context as unknown as RequestContext, {
+	const transport = n8nTransport(context, {
 		credential: { type: 'bugsinkJiraCloudApi', data: credential },
 		timeoutSeconds: TIMEOUT_SECONDS,
 	});

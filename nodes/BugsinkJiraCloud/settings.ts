@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { isObject, text, type JsonObject } from '../shared/alert/fields';
+import { text, type JsonObject } from '../shared/alert/fields';
 import { secretAddress } from '../shared/delivery/address';
 import { InvalidSetting } from '../shared/delivery/failure';
 import type { Parameters } from '../shared/node/parameters';
@@ -32,6 +32,9 @@ export interface JiraSettings {
 	reopenTransition: string;
 	resolveTransition: string;
 }
+
+/** What makes a ticket ours: its place, its content, and the label by which it is found again. */
+export const NEEDED = ['project', 'issuetype', 'summary', 'description', 'labels'];
 
 /** "exceeds the maximum length for a single label of 255 characters" (prometheus-community/jiralert#146). */
 const MAX_LABEL = 255;
@@ -68,11 +71,23 @@ export function readSettings(
 	const site = readSite(credential);
 	// The editor hides what a new ticket is made of; so it may be empty then.
 	const isResolving = parameters.text('operation') === 'resolve';
-	const issueType = reference(locator(parameters, 'issueType'));
+	const issueType = reference(parameters.locator('issueType'));
 	if (issueType === null && !isResolving) {
 		throw new InvalidSetting(
 			"'Issue Type' is empty",
 			'Choose one from the list, or enter a name such as Bug.',
+		);
+	}
+	const customFields = parameters.jsonObject(
+		'options.customFields',
+		'Custom Fields',
+		'{ "customfield_10032": 5 }',
+	);
+	const taken = Object.keys(customFields).find((name) => NEEDED.includes(name.toLowerCase()));
+	if (taken !== undefined) {
+		throw new InvalidSetting(
+			`'Custom Fields' cannot set ${taken}`,
+			'Project, issue type and labels have fields of their own; summary and description come from the alert.',
 		);
 	}
 	const parentKey = parameters.text('options.parentKey').toUpperCase();
@@ -84,19 +99,15 @@ export function readSettings(
 	}
 	return {
 		site,
-		projectKey: isResolving ? '' : projectKey(locator(parameters, 'projectKey').value),
+		projectKey: isResolving ? '' : projectKey(parameters.locator('projectKey').value),
 		issueType: issueType ?? { name: '' },
 		labels: checkedLabels(parameters.list('labels')),
 		onlyNewIssues: parameters.boolean('onlyNewIssues', true),
-		priority: reference(locator(parameters, 'options.priority')),
-		assignee: locator(parameters, 'options.assignee').value,
+		priority: reference(parameters.locator('options.priority')),
+		assignee: parameters.locator('options.assignee').value,
 		components: parameters.list('options.components'),
 		parentKey,
-		customFields: parameters.jsonObject(
-			'options.customFields',
-			'Custom Fields',
-			'{ "customfield_10032": 5 }',
-		),
+		customFields,
 		onExisting: parameters.choice(
 			'options.onExisting',
 			'When a Ticket Exists',
@@ -119,14 +130,6 @@ export function readSettings(
 		reopenTransition: parameters.text('options.reopenTransition'),
 		resolveTransition: parameters.text('options.resolveTransition'),
 	};
-}
-
-/** A resource locator's value and mode; plain text where an expression gave that. */
-function locator(parameters: Parameters, name: string): { value: string; mode: string } {
-	const raw = parameters.raw(name, '');
-	return isObject(raw)
-		? { value: text(raw.value).trim(), mode: text(raw.mode) }
-		: { value: text(raw).trim(), mode: '' };
 }
 
 /** A key, also out of a pasted address such as `…/projects/OPS/board` or `…/browse/OPS-12`. */

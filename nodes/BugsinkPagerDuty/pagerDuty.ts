@@ -6,7 +6,13 @@ import { secretAddress } from '../shared/delivery/address';
 import { classify, type Verdict } from '../shared/delivery/classify';
 import { DeliveryFailure, InvalidSetting } from '../shared/delivery/failure';
 import type { Pace } from '../shared/delivery/gate';
-import { jsonOf, jsonRequest, type HttpRequest, type HttpResponse } from '../shared/delivery/http';
+import {
+	jsonOf,
+	shownAnswer,
+	jsonRequest,
+	type HttpRequest,
+	type HttpResponse,
+} from '../shared/delivery/http';
 import { secretsInUrl } from '../shared/delivery/redact';
 import type { Destination, Job, Outcome, Prepared } from '../shared/destination';
 import type { Parameters } from '../shared/node/parameters';
@@ -34,8 +40,6 @@ const RATE = { count: 120, perMilliseconds: 60_000 };
 const THROTTLED_WAIT = 30_000;
 /** As the field of Bugsink's original backend (bugsink/bugsink#311). */
 const MAX_SERVICE_NAME = 100;
-/** Longest part of the answer that goes into the output. */
-const MAX_ANSWER = 2_000;
 
 const ACCEPTED_EITHER_WAY =
 	'PagerDuty accepts this also when no incident of this issue is open under this integration key; then nothing changed.';
@@ -180,14 +184,14 @@ async function sendAlert(job: Job<PagerDutySettings>): Promise<Outcome> {
 	}
 	const { request, truncated } = prepare(alert, settings);
 	const response = await delivery.request(request, { pace: paceOf(settings) });
-	if (plan === 'changeEvent') return { action: 'sent', truncated, response: answer(response) };
+	if (plan === 'changeEvent') return { action: 'sent', truncated, response: shownAnswer(response) };
 	if (plan === 'triggerAndResolve') await endTest(job);
 	return {
 		action: 'sent',
 		key: dedupKeyOf(alert),
 		truncated,
 		warnings: plan === 'trigger' ? [] : ['The test was resolved again at once.'],
-		response: answer(response),
+		response: shownAnswer(response),
 	};
 }
 
@@ -212,18 +216,13 @@ async function followUp(
 		action,
 		key: dedupKeyOf(alert),
 		warnings: [ACCEPTED_EITHER_WAY],
-		response: answer(response),
+		response: shownAnswer(response),
 	};
 }
 
 /** Of a host that is not PagerDuty's own only its answers tell how fast it may go. */
 function paceOf({ eventsUrl: { host } }: PagerDutySettings): Pace {
 	return { key: host, limits: KNOWN_HOSTS.includes(host) ? [RATE] : [] };
-}
-
-function answer(response: HttpResponse): unknown {
-	const short = cut(response.body, MAX_ANSWER);
-	return short.wasCut ? short.text : (jsonOf(response) ?? response.body);
 }
 
 function judge(response: HttpResponse, now: number): Verdict {

@@ -1,15 +1,12 @@
 import type { Alert } from '../shared/alert/alert';
 import { isObject } from '../shared/alert/fields';
 import type { Pace } from '../shared/delivery/gate';
-import { jsonOf, type HttpRequest, type HttpResponse } from '../shared/delivery/http';
+import { jsonOf, shownAnswer, type HttpRequest, type HttpResponse } from '../shared/delivery/http';
 import type { Destination, Job, Outcome, Prepared } from '../shared/destination';
 import { cut } from '../shared/text/cut';
 import { bodyOf } from './body';
 import { readSettings, secretsOf, type WebhookSettings } from './settings';
 import { messageId, signatureHeaders } from './signature';
-
-/** Longest part of the receiver's answer that goes into the output. */
-const MAX_ANSWER = 10_000;
 
 /** What all attempts of a message share, and the request of one attempt. */
 interface Message {
@@ -52,18 +49,13 @@ async function sendAlert({ alert, settings, delivery }: Job<WebhookSettings>): P
 	return {
 		action: 'sent',
 		warnings,
-		...(settings.responseBody ? { response: answer(response) } : {}),
+		...(settings.responseBody ? { response: shownAnswer(response) } : {}),
 	};
 }
 
 /** The receiver's own rate is not known: when it throttles one request, the others wait too. */
 function paceOf(settings: WebhookSettings): Pace {
 	return { key: settings.url.host, limits: [] };
-}
-
-function answer(response: HttpResponse): unknown {
-	const short = cut(response.body, MAX_ANSWER);
-	return short.wasCut ? short.text : (jsonOf(response) ?? response.body);
 }
 
 function explain(response: HttpResponse): { message?: string; hint?: string } {

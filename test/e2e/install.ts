@@ -1,11 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs in Node itself, never inside n8n */
 /**
- * Installs the real programs that the end-to-end tests start, each into a folder of its own below
- * `.cache/` (or BUGSINK_E2E_CACHE). Running it again costs nothing: a marker file, written last,
- * says that the folder is complete; an interrupted install is redone from the start.
+ * Installs the real programs that the end-to-end tests start, each into a folder of its own in the
+ * user's cache (or BUGSINK_E2E_CACHE), outside the checkout, where lint and Prettier would look at
+ * them. Running it again costs nothing: a marker file, written last, says that the folder is
+ * complete; an interrupted install is redone from the start.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { run } from './processes';
 
@@ -48,7 +50,9 @@ export interface BugsinkInstall {
 export const REPOSITORY = resolve(__dirname, '..', '..');
 
 export function cacheFolder(): string {
-	return resolve(process.env.BUGSINK_E2E_CACHE ?? join(REPOSITORY, '.cache'));
+	const { BUGSINK_E2E_CACHE, XDG_CACHE_HOME } = process.env;
+	const cache = XDG_CACHE_HOME || join(homedir(), '.cache');
+	return resolve(BUGSINK_E2E_CACHE || join(cache, 'n8n-nodes-bugsink'));
 }
 
 /** Runs `install` on an empty folder unless its marker says that it is complete. */

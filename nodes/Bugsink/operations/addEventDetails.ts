@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Alert, AlertEvent } from '../../shared/alert/alert';
 import { isObject, line, type JsonObject } from '../../shared/alert/fields';
 import { readAlert } from '../../shared/alert/readAlert';
-import { DeliveryFailure } from '../../shared/delivery/failure';
+import { DeliveryFailure, InvalidSetting } from '../../shared/delivery/failure';
 import type { BugsinkClient } from '../api';
 import { EVENT_PARTS, eventDetails, type DetailSettings, type EventPart } from '../eventDetails';
 import type { Call } from './operation';
@@ -22,7 +22,8 @@ interface Enrichment {
  * The alert with `event` filled, by two requests: the issue's events, and the one that raised the
  * alert. A test alert belongs to no issue and passes as it is.
  */
-export async function addEventDetails({ client, parameters }: Call): Promise<IDataObject[]> {
+export async function addEventDetails(call: Call): Promise<IDataObject[]> {
+	const { parameters } = call;
 	const input = parameters.raw('alert');
 	const alert = readAlert(input);
 	if (alert.isTest) return [outputOf(input, alert)];
@@ -37,7 +38,7 @@ export async function addEventDetails({ client, parameters }: Call): Promise<IDa
 
 	let failure: unknown;
 	try {
-		const event = await eventOf(client, alert, settings);
+		const event = await eventOf(call.client, alert, settings);
 		return [outputOf(input, { ...alert, event }, { status: 'done', reason: null, hint: null })];
 	} catch (error) {
 		failure = error;
@@ -47,8 +48,9 @@ export async function addEventDetails({ client, parameters }: Call): Promise<IDa
 }
 
 /** The alert as it came, and why it has no event. An alert is never lost for want of decoration. */
-export function passedOn(input: unknown, alert: Alert, failure: unknown): IDataObject {
-	const hint = failure instanceof DeliveryFailure ? failure.hint : null;
+function passedOn(input: unknown, alert: Alert, failure: unknown): IDataObject {
+	const hint =
+		failure instanceof DeliveryFailure || failure instanceof InvalidSetting ? failure.hint : null;
 	return outputOf(input, alert, {
 		status: 'failed',
 		reason: failure instanceof Error ? failure.message : String(failure),

@@ -92,7 +92,7 @@ export class Delivery {
 				const found = await options.lookAgain();
 				if (found !== undefined) return { found };
 			}
-			if (isLast) throw this.failure(attempt, wait, response, fault);
+			if (isLast) throw this.failure(attempt, wait, verdict, response, fault);
 		}
 	}
 
@@ -149,6 +149,7 @@ export class Delivery {
 	private failure(
 		attempt: number,
 		wait: number,
+		verdict: Verdict,
 		response?: HttpResponse,
 		fault?: NetworkFault,
 	): DeliveryFailure {
@@ -169,7 +170,8 @@ export class Delivery {
 		return new DeliveryFailure(
 			`${this.service.name} answered ${statusCode}${tried}${message === '' ? '' : `: ${message}`}`,
 			{
-				errorType: failureType(statusCode),
+				errorType:
+					verdict.kind === 'again' && verdict.throttled ? 'RateLimited' : failureType(statusCode),
 				hint: (explained.hint ?? hintFor(response)) + tooLong,
 				statusCode,
 				responseText: response.body,

@@ -1,3 +1,5 @@
+import { cut } from '../text/cut';
+
 /** One HTTP request, with the body serialised: what is signed and measured is what is sent. */
 export interface HttpRequest {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -53,4 +55,13 @@ export function jsonOf(response: HttpResponse): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+/** Longest part of a service's answer that goes into an output. */
+const MAX_ANSWER = 10_000;
+
+/** The answer as an output shows it: as JSON where it is some, cut where it is long. */
+export function shownAnswer(response: HttpResponse): unknown {
+	const short = cut(response.body, MAX_ANSWER);
+	return short.wasCut ? short.text : (jsonOf(response) ?? response.body);
 }

@@ -8,7 +8,10 @@ import type {
 import { NetworkFault, type HttpResponse, type Transport } from './http';
 
 /** The parts of n8n's contexts that a request needs; executions, pickers and polls all have them. */
-export type RequestContext = Pick<IExecuteFunctions, 'helpers' | 'getNode'>;
+export interface RequestContext {
+	getNode: IExecuteFunctions['getNode'];
+	helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest' | 'httpRequestWithAuthentication'>;
+}
 
 /**
  * Sends through n8n's own helpers, so that its proxy settings, SSRF protection and credential

@@ -10,8 +10,8 @@ export interface Redactor {
 }
 
 /**
- * A redactor for these secrets, also in the forms in which a service may echo them: URL-encoded,
- * inside a JSON string, and as base64 of a Basic login.
+ * A redactor for these secrets, also in the forms in which a service may echo them: URL-encoded and
+ * inside a JSON string. What is derived from a secret, such as a Basic login, is a secret to name too.
  */
 export function redactor(secrets: string[]): Redactor {
 	const forms = new Set<string>();

@@ -67,12 +67,20 @@ export class Parameters {
 	/** The value of a resource locator, whichever way it was chosen; its mode beside it. */
 	locator(name: string): { value: string; mode: string } {
 		const raw = this.raw(name, '');
-		const extracted = this.context.getNodeParameter(name, this.itemIndex, '', {
-			extractValue: true,
-		}) as unknown;
-		const mode = isObject(raw) && typeof raw.mode === 'string' ? raw.mode : '';
-		const isText = typeof extracted === 'string' || typeof extracted === 'number';
-		return { value: isText ? String(extracted).trim() : '', mode };
+		if (!isObject(raw)) return { value: this.text(name), mode: '' };
+		const mode = typeof raw.mode === 'string' ? raw.mode : '';
+		const value: unknown = this.extracted(name) ?? raw.value;
+		const isText = typeof value === 'string' || typeof value === 'number';
+		return { value: isText ? String(value).trim() : '', mode };
+	}
+
+	/** What n8n takes out of a pasted URL; undefined for a field that the editor hides. */
+	private extracted(name: string): unknown {
+		try {
+			return this.context.getNodeParameter(name, this.itemIndex, '', { extractValue: true });
+		} catch {
+			return undefined;
+		}
 	}
 
 	/** A JSON object from a JSON field or an expression. @throws {InvalidSetting} */

@@ -7,19 +7,19 @@ export function operationProperty(more: INodePropertyOptions[] = []): INodePrope
 			name: 'Preview',
 			value: 'preview',
 			description: 'Show the request that would be sent, with secrets masked, and send nothing',
-			action: 'Preview what an alert becomes',
+			action: 'Preview alert',
 		},
 		{
 			name: 'Send Alert',
 			value: 'sendAlert',
 			description: 'Deliver the Bugsink alert of each incoming item',
-			action: 'Send a bugsink alert',
+			action: 'Send alert',
 		},
 		{
 			name: 'Send Test Message',
 			value: 'sendTestMessage',
 			description: 'Send a message that is clearly marked as a test, to check the set-up',
-			action: 'Send a test message',
+			action: 'Send test message',
 		},
 		...more,
 	];

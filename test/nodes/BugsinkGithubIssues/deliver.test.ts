@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { githubIssues } from '../../../nodes/BugsinkGithubIssues/githubIssues';
 import { fingerprintMarker } from '../../../nodes/BugsinkGithubIssues/markdown';
 import type { GithubSettings } from '../../../nodes/BugsinkGithubIssues/settings';
@@ -274,7 +273,7 @@ describe('an alert for an issue that is there', () => {
 			regressed(),
 			closedDaysAgo(1, { stateReason: 'duplicate' }),
 			{},
-			{ action: 'skipped', key: '1', state: 'closed', comments: 0 },
+			{ action: 'commented', key: '1', state: 'closed', comments: 1 },
 		],
 		[
 			'NEW, not planned',
@@ -351,6 +350,13 @@ describe('an alert for an issue that is there', () => {
 		if (ticket === undefined) return;
 		expect(ticket.comments).toHaveLength(expected.comments ?? 1);
 		expect(ticket.state).toBe(expected.state ?? ticket.state);
+	});
+
+	it('takes a duplicate for its issue only if there is nothing else', async () => {
+		rig = await Rig.start();
+		seedTicket(closedDaysAgo(9));
+		seedTicket(closedDaysAgo(2, { stateReason: 'duplicate' }));
+		expect(await rig.send(regressed())).toMatchObject({ action: 'reopened', key: '1' });
 	});
 
 	it('says what changed, and says it once', async () => {

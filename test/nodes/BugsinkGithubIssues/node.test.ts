@@ -1,13 +1,19 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import type { IDataObject, ILoadOptionsFunctions, INode } from 'n8n-workflow';
 
-import { searchRepositories } from '../../../nodes/BugsinkGithubIssues/pickers';
+import {
+	searchIssueTypes,
+	searchMilestones,
+	searchRepositories,
+} from '../../../nodes/BugsinkGithubIssues/pickers';
 import { githubSecondaryLimit, startGithub, type GithubStandIn } from '../../standins/github';
 import { runNode } from '../../support/engine';
 import { sample } from '../../support/samples';
 
 const TOKEN = ['ghp', 'plantedtoken0plantedtoken0planted00'].join('_');
-const NEW = sample('custom-new') as IDataObject;
+const NEW: IDataObject = {
+	...(sample('captured/custom-new') as IDataObject),
+	first_seen: new Date().toISOString(),
+};
 
 let github: GithubStandIn;
 beforeEach(async () => {
@@ -41,12 +47,12 @@ describe('in the engine', () => {
 				destination: 'githubIssues',
 				action: 'created',
 				reason: 'NEW',
-				issueId: '0b1c4a52-6c0e-4d5f-9a51-3f0f2f0c7b11',
-				fingerprint: 'bugsink-0b1c4a52-6c0e-4d5f-9a51-3f0f2f0c7b11',
+				issueId: NEW.id,
+				fingerprint: `bugsink-${String(NEW.id)}`,
 				key: '1',
 				url: 'https://github.com/acme/shop/issues/1',
 				statusCode: 201,
-				attempts: 3,
+				attempts: 2,
 				truncated: [],
 				skipReason: null,
 				warnings: [],
@@ -55,7 +61,9 @@ describe('in the engine', () => {
 		]);
 		expect(github.issues[0].labels).toEqual(['bugsink', 'bug']);
 		github.setState(1, 'closed');
-		const regressed = await run({}, [sample('custom-regressed') as IDataObject], { staticData });
+		const regressed = await run({}, [sample('captured/custom-regressed') as IDataObject], {
+			staticData,
+		});
 		expect(jsonOf(regressed)).toMatchObject([{ action: 'reopened', key: '1' }]);
 		const resolved = await run({ operation: 'resolve' }, [NEW], { staticData });
 		expect(jsonOf(resolved)).toMatchObject([{ action: 'resolved', key: '1' }]);
@@ -86,7 +94,7 @@ describe('in the engine', () => {
 	it('sends a test message, and takes a test alert for one', async () => {
 		const test = await run({ operation: 'sendTestMessage', assignees: 'octocat' }, [{}]);
 		expect(jsonOf(test)).toMatchObject([{ action: 'created', reason: 'TEST' }]);
-		await run({ assignees: 'octocat' }, [sample('custom-test') as IDataObject]);
+		await run({ assignees: 'octocat' }, [sample('captured/custom-test') as IDataObject]);
 		expect(github.issues).toMatchObject([
 			{ title: '[Test] Test message from n8n', assignees: [] },
 			{ title: expect.stringMatching(/^\[Test\] /) as string, assignees: [] },
@@ -99,6 +107,16 @@ describe('in the engine', () => {
 	])('takes the repository by %s', async (_name, repository) => {
 		const { items } = await run({ repository: { __rl: true, ...repository } });
 		expect(items?.[0].json).toMatchObject({ action: 'created' });
+	});
+
+	it('takes milestone and type from their lists', async () => {
+		await run({
+			options: {
+				milestone: { __rl: true, mode: 'list', value: '1', cachedResultName: 'v1.0' },
+				issueType: { __rl: true, mode: 'name', value: 'Bug' },
+			},
+		});
+		expect(github.issues).toMatchObject([{ milestone: 1, type: 'Bug' }]);
 	});
 
 	it('takes the repository from an expression', async () => {
@@ -126,12 +144,17 @@ describe('in the engine', () => {
 
 	it.each<[string, INode['parameters'], IDataObject, RegExp]>([
 		['a repository without an owner', { repository: 'shop' }, {}, /'Repository' is not an owner/],
-		['no repository', { repository: { __rl: true, mode: 'list', value: '' } }, {}, /'Repository'/],
+		['no repository', { repository: '={{ "" }}' }, {}, /'Repository'/],
 		['no token', {}, { accessToken: '' }, /no 'Access Token'/],
 		['a token of two lines', {}, { accessToken: `${TOKEN}\n${TOKEN}` }, /'Access Token' is not/],
 		['an open address', {}, { apiUrl: 'http://api.github.com' }, /unencrypted/],
-		['an unknown choice', { options: { onRegression: 'explode' } }, {}, /'On Regression'/],
-		['a window of no days', { options: { reopenWindowDays: 0 } }, {}, /'Reopen Window/],
+		[
+			'an unknown choice',
+			{ options: { onRegression: 'explode' } },
+			{},
+			/'When a Closed Issue Comes Back'/,
+		],
+		['a window of no days', { options: { reopenWindowDays: -1 } }, {}, /'Reopen Window/],
 	])('refuses %s before anything is sent', async (_name, parameters, credential, message) => {
 		const { error } = await run(parameters, [NEW], {
 			credentials: { accessToken: TOKEN, apiUrl: github.url, ...credential } as never,
@@ -180,11 +203,16 @@ describe('in the engine', () => {
 	});
 });
 
-describe('the picker of repositories', () => {
-	const search = (filter?: string, token?: string) => {
+describe('the pickers', () => {
+	const search = (
+		filter?: string,
+		token?: string,
+		picker: typeof searchRepositories = searchRepositories,
+	) => {
 		const context = {
 			getCredentials: async () => ({ accessToken: TOKEN, apiUrl: github.url }),
 			getNode: () => ({ name: 'Node' }),
+			getCurrentNodeParameter: () => 'acme/shop',
 			helpers: {
 				async httpRequestWithAuthentication(
 					_type: string,
@@ -195,16 +223,16 @@ describe('the picker of repositories', () => {
 					});
 					return {
 						statusCode: response.status,
-						headers: Object.fromEntries(response.headers.entries()),
+						headers: Object.fromEntries(response.headers as unknown as Iterable<[string, string]>),
 						body: await response.text(),
 					};
 				},
 			},
 		};
-		return searchRepositories.call(context as unknown as ILoadOptionsFunctions, filter, token);
+		return picker.call(context as unknown as ILoadOptionsFunctions, filter, token);
 	};
 
-	it('lists, searches and pages', async () => {
+	it('lists, searches and pages repositories', async () => {
 		await github.close();
 		github = await startGithub({
 			token: TOKEN,
@@ -228,6 +256,16 @@ describe('the picker of repositories', () => {
 			results: [{ name: 'acme/Shop', value: 'acme/Shop', url: 'https://github.com/acme/Shop' }],
 		});
 		expect((await search('old')).results).toEqual([]);
+	});
+
+	it('lists milestones and issue types', async () => {
+		expect((await search('V1', undefined, searchMilestones)).results).toMatchObject([
+			{ name: 'v1.0', value: '1' },
+		]);
+		expect((await search('', undefined, searchIssueTypes)).results).toHaveLength(3);
+		expect((await search('bug', undefined, searchIssueTypes)).results).toEqual([
+			{ name: 'Bug', value: 'Bug' },
+		]);
 	});
 
 	it('says what is wrong', async () => {

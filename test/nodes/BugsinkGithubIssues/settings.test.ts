@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { apiUrlOf, repositoryName } from '../../../nodes/BugsinkGithubIssues/settings';
 
 describe('the repository', () => {
@@ -40,7 +39,7 @@ describe('the API URL', () => {
 		['http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
 		['https://user:pass@ghe.example.com/api/v3?x=1', 'https://ghe.example.com/api/v3'],
 	])('%s becomes %s', (apiUrl, expected) => {
-		expect(apiUrlOf({ apiUrl })).toBe(expected);
+		expect(apiUrlOf(apiUrl === undefined ? {} : { apiUrl })).toBe(expected);
 	});
 
 	it.each([

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import type { Alert, AlertParts } from '../../../nodes/shared/alert/alert';
 import { toAlert } from '../../../nodes/shared/alert/toAlert';
 import type { Clock } from '../../../nodes/shared/delivery/clock';
@@ -173,15 +173,13 @@ export class Rig {
 			});
 			return {
 				statusCode: response.status,
-				headers: Object.fromEntries(response.headers.entries()),
+				headers: Object.fromEntries(response.headers as unknown as Iterable<[string, string]>),
 				body: await response.text(),
 			};
 		} catch (error) {
 			const { name, cause } = error as Error & { cause?: { code?: string } };
-			throw new NetworkFault(
-				name === 'TimeoutError' ? 'TIMEOUT' : (cause?.code ?? 'ECONNRESET'),
-				String(error),
-			);
+			const code = name === 'TimeoutError' ? 'TIMEOUT' : (cause?.code ?? 'ECONNRESET');
+			return await Promise.reject(new NetworkFault(code, String(error)));
 		}
 	}
 }

@@ -114,6 +114,16 @@ describe('fields of a new ticket', () => {
 		expect(jira.calls('POST', /\/issue$/)).toBe(2);
 	});
 
+	it('do not let a field under its localised name take the label away', async () => {
+		const fields = standardFields().map((field) =>
+			field.fieldId === 'labels' ? { ...field, name: 'Stichwörter' } : field,
+		);
+		const jira = await aJira({ projects: [jiraProject('1', 'OPS', 'Operations', () => fields)] });
+		const options = { customFields: { Stichwörter: 'x' } };
+		expect(await sendOne(jira, alert(1), { options })).toMatchObject({ warnings: [/left out/] });
+		expect(jira.issues[0].labels).toEqual([label(1)]);
+	});
+
 	it('leave the ticket without an assignee whom nobody knows', async () => {
 		const jira = await aJira();
 		const options = { assignee: { __rl: true, mode: 'id', value: 'customer@example.com' } };
@@ -190,6 +200,7 @@ describe('settings that cannot work are refused before anything is sent', () => 
 		['a name for a project', { parameters: { projectKey: 'My project' } }, /not the key/],
 		['no issue type', { parameters: { issueType: '' } }, /"Issue Type" is required/],
 		['fields that are no JSON', { options: { customFields: '{' } }, /not a JSON object/],
+		['labels as a custom field', { options: { customFields: { Labels: ['x'] } } }, /cannot set/],
 		['a parent that is no key', { options: { parentKey: 'the epic' } }, /not the key of a ticket/],
 		['a window that is no number', { options: { reopenWindowDays: -1 } }, /whole number/],
 		['no URL', { credentials: { jiraUrl: 'x.atlassian.net' } }, /'Jira URL' is not a URL/],

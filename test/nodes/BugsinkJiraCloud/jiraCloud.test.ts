@@ -201,7 +201,11 @@ describe('a search that is 30 seconds behind', () => {
 		]);
 		later(90_000);
 		const registry = anotherProcess();
-		await send(jira, [3, 4, 5, 6, 1].map((number) => alert(number)), { staticData, registry });
+		await send(
+			jira,
+			[3, 4, 5, 6, 1].map((number) => alert(number)),
+			{ staticData, registry },
+		);
 		expect([jira.open(label(1)).length, jira.open(label(2)).length]).toEqual([1, 1]);
 		const duplicates = jira.issues.filter(({ resolution }) => resolution === 'Duplicate');
 		expect(duplicates.map(({ comments }) => comments.length)).toEqual([1, 1]);

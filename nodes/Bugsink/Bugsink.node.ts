@@ -1,0 +1,42 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { alertProperties } from './alertProperties';
+import { executeBugsink } from './execute';
+import { issueProperties, optionsProperties } from './issueProperties';
+import { searchIssues, searchProjects } from './pickers';
+import { operationProperties } from './properties';
+
+export class Bugsink implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Bugsink',
+		name: 'bugsink',
+		icon: { light: 'file:bugsink.svg', dark: 'file:bugsink.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Add event details to Bugsink alerts, and read, resolve, mute and comment issues',
+		defaults: { name: 'Bugsink' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'bugsinkApi', required: true }],
+		properties: [
+			...operationProperties,
+			...alertProperties,
+			...issueProperties,
+			...optionsProperties,
+		],
+	};
+
+	methods = { listSearch: { searchProjects, searchIssues } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await executeBugsink(this)];
+	}
+}

@@ -1,0 +1,49 @@
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, INode } from 'n8n-workflow';
+
+import { text } from '../shared/alert/fields';
+import { Delivery } from '../shared/delivery/delivery';
+import { systemClock, type Clock } from '../shared/delivery/clock';
+import { Gate } from '../shared/delivery/gate';
+import { n8nTransport, type RequestContext } from '../shared/delivery/n8nTransport';
+import { checkBugsinkCredential } from './address';
+import { BUGSINK, BugsinkClient } from './api';
+
+export const CREDENTIAL_TYPE = 'bugsinkApi';
+
+/** What executions, pickers and polls have in common for a request. */
+export interface Caller {
+	helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest' | 'httpRequestWithAuthentication'>;
+	getNode(): INode;
+}
+
+export interface ConnectOptions {
+	clock?: Clock;
+	gate?: Gate;
+	maxAttempts?: number;
+	timeoutSeconds?: number;
+	signal?: AbortSignal;
+}
+
+/** A client for the installation of this credential. @throws {InvalidSetting} */
+export function connect(
+	context: Caller,
+	credential: ICredentialDataDecryptedObject,
+	{ clock = systemClock, gate, maxAttempts = 3, timeoutSeconds = 30, signal }: ConnectOptions = {},
+): BugsinkClient {
+	const address = checkBugsinkCredential(credential);
+	const transport = n8nTransport(context as RequestContext, {
+		credential: { type: CREDENTIAL_TYPE, data: credential },
+		timeoutSeconds,
+		signal,
+	});
+	const limits = { maxAttempts, signal };
+	return new BugsinkClient(
+		address,
+		new Delivery(BUGSINK, transport, gate ?? new Gate(clock), clock, limits),
+	);
+}
+
+/** The one secret of the credential; its URL is shown in links anyway. */
+export function bugsinkSecrets(credential: ICredentialDataDecryptedObject): string[] {
+	return [text(credential.apiToken).trim()];
+}

@@ -1,0 +1,102 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { systemClock, type Clock } from '../shared/delivery/clock';
+import { InvalidSetting } from '../shared/delivery/failure';
+import { Gate } from '../shared/delivery/gate';
+import { runItems } from '../shared/node/itemLoop';
+import { nodeMemory } from '../shared/node/memory';
+import { Parameters } from '../shared/node/parameters';
+import type { BugsinkClient } from './api';
+import { bugsinkSecrets, connect, CREDENTIAL_TYPE } from './connect';
+import { addEventDetails } from './operations/addEventDetails';
+import { commentTicketLink } from './operations/commentTicketLink';
+import { eventOperations, projectOperations } from './operations/eventAndProject';
+import { issueOperations } from './operations/issue';
+import type { Call, Operation } from './operations/operation';
+
+/** Bugsink runs on small machines, often on SQLite. */
+const CONCURRENCY = 4;
+
+const OPERATIONS: Record<string, Record<string, Operation>> = {
+	alert: { addEventDetails, commentTicketLink },
+	event: eventOperations,
+	issue: issueOperations,
+	project: projectOperations,
+};
+
+/** Runs the chosen operation for every item. */
+export async function executeBugsink(
+	context: IExecuteFunctions,
+	clock: Clock = systemClock,
+): Promise<INodeExecutionData[]> {
+	const memory = nodeMemory(context);
+	const gate = new Gate(clock);
+	const items = await runItems(
+		context,
+		{
+			credentialType: CREDENTIAL_TYPE,
+			secrets: bugsinkSecrets,
+			concurrency: CONCURRENCY,
+			keyOf: (index) => issueKey(context, index),
+			async handle(index, credential) {
+				const parameters = new Parameters(context, index);
+				const options = {
+					clock,
+					gate,
+					maxAttempts: parameters.wholeNumber('options.maxAttempts', 'Max Attempts', 3, 1, 10),
+					timeoutSeconds: parameters.wholeNumber('options.timeout', 'Timeout', 30, 1, 300),
+					signal: context.getExecutionCancelSignal(),
+				};
+				let client: BugsinkClient | undefined;
+				const call: Call = {
+					parameters,
+					memory,
+					get client() {
+						client ??= connect(context, credential, options);
+						return client;
+					},
+				};
+				return await operationOf(parameters)(call);
+			},
+		},
+		clock,
+	);
+	hintAtMissingDetails(context, items);
+	return items;
+}
+
+function operationOf(parameters: Parameters): Operation {
+	const resource = parameters.text('resource', 'alert');
+	const operation = parameters.text('operation', 'addEventDetails');
+	const found = Object.hasOwn(OPERATIONS, resource) ? OPERATIONS[resource] : {};
+	if (Object.hasOwn(found, operation)) return found[operation];
+	throw new InvalidSetting(
+		`There is no operation '${operation.slice(0, 60)}' for '${resource.slice(0, 60)}'`,
+		"Choose 'Resource' and 'Operation' from the lists.",
+	);
+}
+
+/** Items about one issue run one after the other, so that none comments or resolves twice. */
+function issueKey(context: IExecuteFunctions, index: number): string {
+	const parameters = new Parameters(context, index);
+	try {
+		const issue = parameters.text('issueId') || parameters.locator('issue').value;
+		if (issue !== '') return issue.toLowerCase();
+	} catch {
+		// An expression that fails is reported when the item is handled.
+	}
+	return `item ${index}`;
+}
+
+function hintAtMissingDetails(context: IExecuteFunctions, items: INodeExecutionData[]): void {
+	const missing = items.filter(({ json }) => {
+		const enrichment = json.enrichment as { status?: unknown } | undefined;
+		return enrichment?.status === 'failed';
+	}).length;
+	if (missing === 0) return;
+	context.addExecutionHints({
+		type: 'warning',
+		location: 'outputPane',
+		message: `${missing} of ${items.length} alerts went on without event details: see 'enrichment' in the output.`,
+	});
+}

@@ -1,0 +1,81 @@
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { text, typeAndMessage, type JsonObject } from '../shared/alert/fields';
+import { redactor, type Redactor } from '../shared/delivery/redact';
+import { failureDetails } from '../shared/node/failureDetails';
+import { nodeError } from '../shared/node/itemLoop';
+import { cut } from '../shared/text/cut';
+import { issuePage } from './address';
+import type { BugsinkClient, Page } from './api';
+import { bugsinkSecrets, connect, CREDENTIAL_TYPE } from './connect';
+
+/** The projects that the token may list; a token without that right types the ID instead. */
+export async function searchProjects(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	cursor?: string,
+): Promise<INodeListSearchResult> {
+	return await search(this, filter, async (client) => ({
+		page: await client.page('projects/', {}, cursor ?? null),
+		item: (project) => ({ name: text(project.name), value: text(project.id) }),
+	}));
+}
+
+/** The issues of the chosen project, the latest first. */
+export async function searchIssues(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	cursor?: string,
+): Promise<INodeListSearchResult> {
+	const project: unknown = this.getCurrentNodeParameter('project', { extractValue: true });
+	const id = text(project);
+	if (!/^\d+$/.test(id)) {
+		throw new NodeOperationError(this.getNode(), "Choose a 'Project' first", {
+			description: "The list shows the issues of one project. 'By ID' works without one.",
+		});
+	}
+	const query = { project: id, sort: 'last_seen', order: 'desc' };
+	return await search(this, filter, async (client) => ({
+		page: await client.page('issues/', query, cursor ?? null),
+		item: (issue) => issueItem(client, issue),
+	}));
+}
+
+function issueItem(client: BugsinkClient, issue: JsonObject): INodeListSearchItems {
+	const type = text(issue.calculated_type);
+	const message = text(issue.calculated_value).split('\n', 1)[0];
+	const title = typeAndMessage(message).errorType === type ? message : `${type}: ${message}`;
+	const id = text(issue.id);
+	return {
+		name: cut(`${text(issue.friendly_id)} ${title}`.trim(), 120).text,
+		value: id,
+		url: issuePage(client.address.base, id),
+	};
+}
+
+async function search(
+	context: ILoadOptionsFunctions,
+	filter: string | undefined,
+	load: (
+		client: BugsinkClient,
+	) => Promise<{ page: Page; item: (entry: JsonObject) => INodeListSearchItems }>,
+): Promise<INodeListSearchResult> {
+	let redact: Redactor = redactor([]);
+	try {
+		const credential = await context.getCredentials(CREDENTIAL_TYPE);
+		redact = redactor(bugsinkSecrets(credential));
+		const { page, item } = await load(connect(context, credential, { maxAttempts: 2 }));
+		const wanted = (filter ?? '').trim().toLowerCase();
+		const results = page.results
+			.map(item)
+			.filter(({ name }) => name.toLowerCase().includes(wanted));
+		return { results, ...(page.cursor === null ? {} : { paginationToken: page.cursor }) };
+	} catch (error) {
+		throw nodeError(context.getNode(), failureDetails(error, redact, new Date()));
+	}
+}

@@ -1,0 +1,41 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { searchProjects } from '../Bugsink/pickers';
+import { pollChanges } from './poll';
+import { resolutionTriggerProperties } from './properties';
+
+export class BugsinkResolutionTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Bugsink Resolutions Trigger',
+		name: 'bugsinkResolutionTrigger',
+		icon: {
+			light: 'file:bugsinkResolutionTrigger.svg',
+			dark: 'file:bugsinkResolutionTrigger.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["reasons"].length ? $parameter["reasons"].join(", ") : "All changes" }}',
+		description: 'Starts the workflow when issues are resolved, reopened or muted in Bugsink',
+		eventTriggerDescription: '',
+		activationMessage: 'Issues that are resolved in Bugsink from now on start this workflow.',
+		defaults: { name: 'Bugsink Resolutions Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'bugsinkApi', required: true }],
+		properties: resolutionTriggerProperties,
+	};
+
+	methods = { listSearch: { searchProjects } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollChanges(this);
+	}
+}
