@@ -67,7 +67,8 @@ const nastyText = fc
 		),
 		{ maxLength: 12 },
 	)
-	.map((parts) => cleanText(parts.join('')));
+	// Word joiners are what the escaping adds; the comparison takes them out again.
+	.map((parts) => cleanText(parts.join('')).replaceAll('\u2060', ''));
 
 test('any line is one paragraph of plain text', () => {
 	fc.assert(
