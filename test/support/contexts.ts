@@ -1,7 +1,10 @@
-import { LoadOptionsContext, PollContext } from 'n8n-core';
+import { ExecuteContext, LoadOptionsContext, PollContext, RoutingNode } from 'n8n-core';
 import {
+	createRunExecutionData,
 	Workflow,
 	type ICredentialDataDecryptedObject,
+	type ICredentialTestRequest,
+	type ICredentialType,
 	type IDataObject,
 	type ILoadOptionsFunctions,
 	type INode,
@@ -9,13 +12,39 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
+	type NodeApiError,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { BugsinkApi } from '../../credentials/BugsinkApi.credentials';
-import { Bugsink } from '../../nodes/Bugsink/Bugsink.node';
-import { BugsinkResolutionTrigger } from '../../nodes/BugsinkResolutionTrigger/BugsinkResolutionTrigger.node';
+import type { Bugsink } from '../../nodes/Bugsink/Bugsink.node';
+import type { BugsinkResolutionTrigger } from '../../nodes/BugsinkResolutionTrigger/BugsinkResolutionTrigger.node';
 import { CredentialsInMemory } from './credentials';
+import { PACKAGE, type Registry } from './engine';
+
+/** With its ending, since the codex file beside it has the same name without. */
+function nodeOf<T>(name: string): T {
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
+	const classes = require(`../../nodes/${name}/${name}.node.ts`) as Record<string, new () => T>;
+	return new classes[name]();
+}
+
+/** The Bugsink node and others that have a credential of their own name, for `runNode`. */
+export function bugsinkRegistry(...others: string[]): Registry {
+	const registry: Registry = { nodes: {}, credentialTypes: {} };
+	for (const name of ['Bugsink', ...others]) {
+		const node = nodeOf<INodeType>(name);
+		registry.nodes[`${PACKAGE}.${node.description.name}`] = node;
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- the class is chosen at run time
+		const classes = require(`../../credentials/${name}Api.credentials.ts`) as Record<
+			string,
+			new () => ICredentialType
+		>;
+		const credential = new classes[`${name}Api`]();
+		registry.credentialTypes[credential.name] = credential;
+	}
+	return registry;
+}
 
 /** The contexts that n8n gives to pickers and polls, for the nodes that use the credential `bugsinkApi`. */
 interface Setting {
@@ -74,7 +103,7 @@ function prepare(
 export async function pollNode(
 	options: Setting & { staticData?: IDataObject; mode?: WorkflowExecuteMode },
 ): Promise<IDataObject[] | null> {
-	const type = new BugsinkResolutionTrigger();
+	const type = nodeOf<BugsinkResolutionTrigger>('BugsinkResolutionTrigger');
 	const { workflow, node, additionalData } = prepare(type, options, options.staticData ?? {});
 	const context = new PollContext(
 		workflow,
@@ -98,7 +127,7 @@ export async function pollNode(
 export async function loadList(
 	options: Setting & { method: 'searchProjects' | 'searchIssues'; filter?: string; token?: string },
 ): Promise<INodeListSearchResult> {
-	const type = new Bugsink();
+	const type = nodeOf<Bugsink>('Bugsink');
 	const { workflow, node, additionalData } = prepare(type, options);
 	const context = new LoadOptionsContext(
 		workflow,
@@ -107,4 +136,55 @@ export async function loadList(
 		'',
 	) as ILoadOptionsFunctions;
 	return await type.methods.listSearch[options.method].call(context, options.filter, options.token);
+}
+
+/**
+ * Runs a credential's declarative test as n8n's credentials tester does: 'OK', the status, or the
+ * message of the rule that the answer broke.
+ */
+export async function testRequest(
+	test: ICredentialTestRequest,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<string> {
+	const type: INodeType = {
+		description: {
+			...nodeOf<Bugsink>('Bugsink').description,
+			properties: [
+				{
+					displayName: 'Temp',
+					name: 'temp',
+					type: 'string',
+					routing: { request: test.request },
+					default: '',
+				},
+			],
+		},
+	};
+	const { workflow, node, additionalData } = prepare(type, { credentials });
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		additionalData,
+		'internal',
+		createRunExecutionData(),
+		0,
+		[],
+		{ main: [[{ json: {} }]] },
+		{ node, data: {}, source: null },
+		[],
+	);
+	const decrypted = { id: 'one', name: 'one', type: 'bugsinkApi', data: credentials };
+	let answer: unknown;
+	try {
+		const items = await new RoutingNode(context, type, decrypted).runNode();
+		answer = items?.[0]?.[0]?.json;
+	} catch (error) {
+		return String((error as NodeApiError).httpCode ?? error);
+	}
+	for (const { type: kind, properties } of test.rules ?? []) {
+		if (kind !== 'responseSuccessBody' || !('key' in properties)) continue;
+		const value = (answer as IDataObject | undefined)?.[properties.key];
+		if (value === properties.value) return properties.message;
+	}
+	return 'OK';
 }

@@ -197,7 +197,7 @@ export interface NodeRun {
 export async function runNode(options: {
 	/** The node's name without the package, such as `bugsinkWebhook`. */
 	node: string;
-	parameters?: INode['parameters'];
+	parameters?: IDataObject;
 	/** Fields of the node's credential. */
 	credentials?: ICredentialDataDecryptedObject;
 	items?: IDataObject[];
@@ -220,7 +220,7 @@ export async function runNode(options: {
 			type,
 			typeVersion: 1,
 			position: [200, 0],
-			parameters: options.parameters ?? {},
+			parameters: (options.parameters ?? {}) as INode['parameters'],
 			...(credentialType && options.credentials
 				? { credentials: { [credentialType]: { id: 'one', name: 'one' } } }
 				: {}),

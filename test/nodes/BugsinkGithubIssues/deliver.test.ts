@@ -131,10 +131,10 @@ describe('an answer that never came', () => {
 		expect(rig.github.issues).toHaveLength(1);
 	});
 
-	it('does not take the old issue for the new one', async () => {
+	it.each(['lostAnswer', 'reset'] as const)('is not the old issue (%s)', async (kind) => {
 		rig = await Rig.start();
 		seedTicket(closedDaysAgo(0));
-		rig.github.fail({ method: 'POST', kind: 'lostAnswer' });
+		rig.github.fail({ method: 'POST', kind });
 		const outcome = await rig.send(regressed(), { onRegression: 'create' });
 		expect(outcome).toMatchObject({ action: 'created', key: '2' });
 		expect(rig.github.issues).toHaveLength(2);

@@ -10,6 +10,9 @@ import { alertOf, settings, WORKFLOWS_URL } from './support';
 
 const alert = alertOf('custom-new');
 
+/** What a card does not need. */
+const unused = { memory: new Map<string, string>(), shared: new Map<string, unknown>() };
+
 test('a burst of 150 alerts keeps to 4 a second and 60 in 30 seconds', async () => {
 	const clock = fakeClock();
 	const gate = new Gate(clock);
@@ -24,7 +27,12 @@ test('a burst of 150 alerts keeps to 4 a second and 60 in 30 seconds', async () 
 			const delivery = new Delivery(microsoftTeams.service, transport, gate, clock, {
 				maxAttempts: 3,
 			});
-			await microsoftTeams.operations.sendAlert({ alert, settings: settings({ pace }), delivery });
+			await microsoftTeams.operations.sendAlert({
+				alert,
+				settings: settings({ pace }),
+				delivery,
+				...unused,
+			});
 		}),
 	);
 	expect(times).toHaveLength(150);
@@ -61,6 +69,7 @@ test('a throttle text inside a 200 closes the lane for all, and nothing is lost'
 				alert,
 				settings: settings({ pace: { key: 'relay', limits: [] } }),
 				delivery,
+				...unused,
 			});
 			return [outcome.action, delivery.attempts];
 		}),
