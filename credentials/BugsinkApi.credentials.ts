@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { PAGE_PATH } from '../nodes/Bugsink/address';
+import { PAGE_PATH, PLAIN_TO_PUBLIC } from '../nodes/Bugsink/address';
 
 export class BugsinkApi implements ICredentialType {
 	name = 'bugsinkApi';
@@ -44,9 +44,14 @@ export class BugsinkApi implements ICredentialType {
 		},
 	];
 
+	/** The token stays at home where it would travel in the clear; Bugsink then answers 401. */
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.apiToken.trim()}}' } },
+		properties: {
+			headers: {
+				Authorization: `=Bearer {{new RegExp(${JSON.stringify(PLAIN_TO_PUBLIC)}).test($credentials.bugsinkUrl.trim().toLowerCase()) ? "" : $credentials.apiToken.trim()}}`,
+			},
+		},
 	};
 
 	/** The API's root lists its parts for every valid token, whatever the token may do. */

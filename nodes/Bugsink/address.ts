@@ -4,12 +4,27 @@ import { text } from '../shared/alert/fields';
 import { secretAddress } from '../shared/delivery/address';
 import { InvalidSetting } from '../shared/delivery/failure';
 
+/** Bugsink's pages (`urls.py` of 2.6), so far that a sub-path such as `/projects/bugsink` is none of them. */
+const PAGES = [
+	'issues/(?:issue|event|unresolved|resolved|muted|all|\\d+)',
+	'projects/(?:mine|teams|other|new|\\d+)',
+	'teams/(?:mine|other|new|[0-9a-f-]{36})',
+	'accounts/(?:login|logout|signup|preferences|change-password)',
+	'bsmain/auth_tokens',
+	'api/(?:canonical|\\d+)',
+].join('|');
+/** The pages with lists: nothing follows. */
+const LISTS = 'issues|projects|teams|users|admin|settings|counts|api';
+
+/** What a person pastes along from the address bar; the part before it is the installation, sub-path included. */
+export const PAGE_PATH = `/(?:(?:${PAGES})(?:[/?#].*)?|(?:${LISTS})/?(?:[?#].*)?)$`;
+
 /**
- * Where the pages of an installation begin (Bugsink's `urls.py`): what a person pastes from the
- * address bar ends with one of these. The part before it is the installation, sub-path included.
+ * Plain http to a host that `isPrivateHost` calls public, in lower case: for the credential's
+ * expressions, which can call no function.
  */
-export const PAGE_PATH =
-	'/(?:issues|projects|teams|events|accounts|users|api|admin|bsmain|debug|settings|health)(?:[/?#].*)?$';
+export const PLAIN_TO_PUBLIC =
+	'^http://(?!(?:[^/?#@]*@)?(?:[^/?#.:@\\[\\]]+|127\\.\\d+\\.\\d+\\.\\d+|10\\.\\d+\\.\\d+\\.\\d+|172\\.(?:1[6-9]|2\\d|3[01])\\.\\d+\\.\\d+|192\\.168\\.\\d+\\.\\d+|169\\.254\\.\\d+\\.\\d+|100\\.(?:6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])\\.\\d+\\.\\d+|\\[(?:::1|f[cd][^\\]]*|fe[89ab][^\\]]*)\\]|[^/?#:@]+\\.(?:localhost|local|internal|lan|home\\.arpa|test))(?::\\d*)?(?:[/?#]|$))';
 
 /** The installation's address without a slash at its end, and the API below it. */
 export interface BugsinkAddress {

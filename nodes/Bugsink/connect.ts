@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, INode } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { text } from '../shared/alert/fields';
 import { Delivery } from '../shared/delivery/delivery';
@@ -10,12 +10,6 @@ import { BUGSINK, BugsinkClient } from './api';
 
 export const CREDENTIAL_TYPE = 'bugsinkApi';
 
-/** What executions, pickers and polls have in common for a request. */
-export interface Caller {
-	helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest' | 'httpRequestWithAuthentication'>;
-	getNode(): INode;
-}
-
 export interface ConnectOptions {
 	clock?: Clock;
 	gate?: Gate;
@@ -26,12 +20,12 @@ export interface ConnectOptions {
 
 /** A client for the installation of this credential. @throws {InvalidSetting} */
 export function connect(
-	context: Caller,
+	context: RequestContext,
 	credential: ICredentialDataDecryptedObject,
 	{ clock = systemClock, gate, maxAttempts = 3, timeoutSeconds = 30, signal }: ConnectOptions = {},
 ): BugsinkClient {
 	const address = checkBugsinkCredential(credential);
-	const transport = n8nTransport(context as RequestContext, {
+	const transport = n8nTransport(context, {
 		credential: { type: CREDENTIAL_TYPE, data: credential },
 		timeoutSeconds,
 		signal,

@@ -35,15 +35,14 @@ function turnOf(entry: JsonObject): Turn {
 	};
 }
 
-/** Whether a comment with exactly this text, or (`contains`) with this text in it, is there. */
+/** Whether a comment with exactly this text, or with this word in it (such as an address), is there. */
 export async function hasComment(
 	client: BugsinkClient,
 	issue: string,
-	comment: string,
-	contains = false,
+	textOrWord: string,
 ): Promise<boolean> {
 	const turns = await historyOf(client, issue);
 	return (turns ?? []).some(
-		(turn) => turn.comment === comment || (contains && turn.comment.includes(comment)),
+		({ comment }) => comment === textOrWord || comment.split(/\s+/).includes(textOrWord),
 	);
 }

@@ -5,10 +5,10 @@ export const MASK = '***';
 /**
  * Parts of names that stand for a secret, letters and digits only; the list that Sentry's SDKs and
  * servers scrub by default (https://docs.sentry.io/security-legal-pii/scrubbing/server-side-scrubbing/),
- * and some more. `author` is none.
+ * and some more. `author` and `authority` are none.
  */
 const SECRET_NAME =
-	/passw|passphrase|passcode|^pass$|pwd|secret|token|apikey|privatekey|accesskey|signingkey|encryptionkey|masterkey|auth(?!or(?!i))|credential|cookie|session(?!count)|csrf|xsrf|bearer|^jwt|jwt$|signature|creditcard|cardn|ccnumber|^pan$|^cc$|cvv|cvc|^ssn$|socialsecurity|^iban$|^otp$|^pin$|^sid$|^dsn$|connectionstring|databaseurl/;
+	/passw|passphrase|passcode|^pass$|pwd|secret|token|apikey|privatekey|accesskey|signingkey|encryptionkey|masterkey|auth(?!or(?!iz|is))|credential|cookie|session(?!count)|csrf|xsrf|bearer|^jwt|jwt$|signature|creditcard|cardn|ccnumber|^pan$|^cc$|cvv|cvc|^ssn$|socialsecurity|^iban$|^otp$|^pin$|^sid$|^dsn$|connectionstring|databaseurl/;
 /** Names that are a secret only in the query of a URL. */
 const SECRET_PARAMETER = /^(?:key|code|sig|hash|state|ticket|assertion|nonce|x-amz-.*|sv|se|sp)$/i;
 
@@ -17,14 +17,7 @@ export function isSecretName(name: string): boolean {
 	return SECRET_NAME.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''));
 }
 
-const NAME = '[A-Za-z0-9_.\\-]{0,40}';
-const STEM =
-	'(?:pass(?:word|wd|phrase|code)|pwd|secret|token|api[_-]?key|private[_-]?key|access[_-]?key|authorization|credential|cookie|session(?:[_-]?id)?|csrf|xsrf|signature|card[_-]?num(?:ber)?|cvv|cvc)';
-
 type Pattern = [RegExp, string];
-const QUOTED = `"(?:[^"\\\\]|\\\\.)*"?|'(?:[^'\\\\]|\\\\.)*'?`;
-const QUOTED_NAME = `(["']${NAME}${STEM}${NAME}["']\\s*[:=]\\s*)`;
-const PLAIN_NAME = `(${NAME}${STEM}${NAME}\\s*[:=]\\s*)`;
 
 /** What is a secret by its form, whatever text it stands in. */
 const BY_FORM: Pattern[] = [
@@ -42,43 +35,56 @@ const BY_FORM: Pattern[] = [
 	],
 	[/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, MASK],
 ];
-/** What is a secret by the word in front of it. */
-const BY_NAME: Pattern[] = [
-	// "password": "a b", 'password': 5
-	[new RegExp(`${QUOTED_NAME}(?:${QUOTED}|[^\\s,}\\])]+)`, 'gi'), `$1${MASK}`],
-	// Cookie: a=b; c=d, to the end of the line
-	[
-		/((?:^|[\s"'([{])(?:proxy-)?(?:authorization|set-cookie|cookie)["']?\s*[:=]\s*)[^\n]+/gi,
-		`$1${MASK}`,
-	],
-	// password=abc, token: abc, --api-key "a b"
-	[new RegExp(`${PLAIN_NAME}(?:${QUOTED}|[^\\s&;,'"<>)\\]}]+)`, 'gi'), `$1${MASK}`],
+/** `Cookie: a=b; c=d` is a secret to the end of the line. */
+const HEADER_LINE: Pattern = [
+	/((?:^|[\s"'([{])(?:proxy-)?(?:authorization|set-cookie|cookie)["']?\s{0,3}[:=]\s{0,3})[^\n]+/gi,
+	`$1${MASK}`,
 ];
-/** In source code `token = read()` is no secret; a literal is. */
-const BY_NAME_IN_CODE: Pattern[] = [
-	[new RegExp(`${QUOTED_NAME}(?:${QUOTED})`, 'gi'), `$1${MASK}`],
-	[new RegExp(`${PLAIN_NAME}(?:${QUOTED})`, 'gi'), `$1${MASK}`],
-];
+/** `name=`, `name: `, `"name": `, `'name' => `, also within an escaped string. */
+const NAME_IN_TEXT = /(?<![\w.-])([\w.-]{1,80})\\*["']?\s{0,3}(?:=>|[:=])\s{0,3}/g;
+/** What is assigned to it: quoted, also where the end was cut off, or up to what ends a word. */
+const VALUE_IN_TEXT = /"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\\+["'][^"'\\]*|[^\s&;,'"<>)\]}]+/y;
 /** 13 to 19 digits, with single spaces or hyphens between them; no card begins with 1, but times do. */
 const CARD = /(?<![\d.])[2-6](?:[ -]?\d){12,18}(?!\d)/g;
 const QUERY = /([?&;])([^=&;#?\s"'<>]{1,100})=([^&;#\s"'<>]*)/g;
 
 /** Text without what looks like a secret in it: parameters of URLs, `password=…`, tokens, card numbers. */
 export function maskText(value: string): string {
-	return masked(value, [...BY_FORM, ...BY_NAME]);
+	return masked(value, [...BY_FORM, HEADER_LINE], () => true);
 }
 
-/** The same for a line of source code, of which only literals are masked. */
+/** The same for a line of source code, where `token = read()` is no secret, but a literal is. */
 export function maskCode(value: string): string {
-	return masked(value, [...BY_FORM, ...BY_NAME_IN_CODE]);
+	return masked(value, BY_FORM, (assigned) => /^\\*["']/.test(assigned));
 }
 
-function masked(value: string, patterns: Pattern[]): string {
+function masked(
+	value: string,
+	patterns: Pattern[],
+	isLiteral: (assigned: string) => boolean,
+): string {
 	let text = value.replace(QUERY, (whole, sign: string, name: string, content: string) =>
 		content !== '' && isSecretParameter(name, content) ? `${sign}${name}=${MASK}` : whole,
 	);
 	for (const [pattern, replacement] of patterns) text = text.replace(pattern, replacement);
+	text = maskAssigned(text, isLiteral);
 	return text.replace(CARD, (digits) => (isCardNumber(digits) ? MASK : digits));
+}
+
+/** Masks what stands behind the names of secrets. */
+function maskAssigned(text: string, isMasked: (assigned: string) => boolean): string {
+	let result = '';
+	let done = 0;
+	for (const match of text.matchAll(NAME_IN_TEXT)) {
+		const start = match.index + match[0].length;
+		if (match.index < done || !isSecretName(match[1])) continue;
+		VALUE_IN_TEXT.lastIndex = start;
+		const assigned = VALUE_IN_TEXT.exec(text)?.[0];
+		if (assigned === undefined || !isMasked(assigned)) continue;
+		result += text.slice(done, start) + MASK;
+		done = start + assigned.length;
+	}
+	return result + text.slice(done);
 }
 
 /** A query string, without `?` in front: `a=1&token=***`. */

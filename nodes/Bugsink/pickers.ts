@@ -5,7 +5,7 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { text, typeAndMessage, type JsonObject } from '../shared/alert/fields';
+import { isObject, text, typeAndMessage, type JsonObject } from '../shared/alert/fields';
 import { redactor, type Redactor } from '../shared/delivery/redact';
 import { failureDetails } from '../shared/node/failureDetails';
 import { nodeError } from '../shared/node/itemLoop';
@@ -32,9 +32,8 @@ export async function searchIssues(
 	filter?: string,
 	cursor?: string,
 ): Promise<INodeListSearchResult> {
-	const project: unknown = this.getCurrentNodeParameter('project', { extractValue: true });
-	const id = text(project);
-	if (!/^\d+$/.test(id)) {
+	const id = chosenProject(this.getCurrentNodeParameter('project'));
+	if (id === null) {
 		throw new NodeOperationError(this.getNode(), "Choose a 'Project' first", {
 			description: "The list shows the issues of one project. 'By ID' works without one.",
 		});
@@ -44,6 +43,12 @@ export async function searchIssues(
 		page: await client.page('issues/', query, cursor ?? null),
 		item: (issue) => issueItem(client, issue),
 	}));
+}
+
+/** The number of a project from its resource locator, however it was chosen. */
+function chosenProject(locator: unknown): string | null {
+	const value = text(isObject(locator) ? locator.value : locator).trim();
+	return /^(?:https?:.+?\/(?:issues|projects)\/)?(\d+)(?:[/?#].*)?$/.exec(value)?.[1] ?? null;
 }
 
 function issueItem(client: BugsinkClient, issue: JsonObject): INodeListSearchItems {

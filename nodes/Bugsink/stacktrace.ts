@@ -67,9 +67,14 @@ function localsOf(variables: JsonObject): Record<string, string> {
 	return Object.fromEntries(
 		entries.map(([name, value]) => [
 			bounded(name, 100),
-			isSecretName(name) ? MASK : bounded(valueText(maskValue(value)), MAX_LOCAL),
+			isSecretName(name) ? MASK : bounded(localText(value), MAX_LOCAL),
 		]),
 	);
+}
+
+/** `bounded` masks texts; structures have names inside. */
+function localText(value: unknown): string {
+	return valueText(typeof value === 'string' ? value : maskValue(value));
 }
 
 function valueText(value: unknown): string {

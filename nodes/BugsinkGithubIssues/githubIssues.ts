@@ -1,5 +1,6 @@
 import type { Alert } from '../shared/alert/alert';
 import { whatHappened } from '../shared/alert/describe';
+import { mayOpenTicket, opensNone } from '../shared/alert/tickets';
 import type { Destination, Job, Outcome, Prepared } from '../shared/destination';
 import { githubRequest, service } from './api';
 import { findTickets, remember } from './find';
@@ -12,7 +13,7 @@ const DAY = 86_400_000;
 /** What is to be done with one alert. */
 export type Plan =
 	| { step: 'create'; earlier?: Ticket }
-	| { step: 'comment' | 'reopen' | 'update'; ticket: Ticket }
+	| { step: 'comment' | 'reopen' | 'update'; ticket: Ticket; warning?: string }
 	| { step: 'skip'; why: string; ticket?: Ticket };
 
 /**
@@ -28,36 +29,32 @@ export function decide(
 	const ticket = pick(tickets);
 	if (alert.isTest) return ticket?.isOpen ? { step: 'comment', ticket } : { step: 'create' };
 	if (ticket === undefined) {
-		return settings.onlyNewIssues && alert.reason !== 'NEW'
-			? {
-					step: 'skip',
-					why: `The reason is ${alert.reason}, there is no issue for it yet, and 'Only New Issues' is on`,
-				}
-			: { step: 'create' };
+		return mayOpenTicket(alert, settings.onlyNewIssues)
+			? { step: 'create' }
+			: { step: 'skip', why: `There is no issue for it yet, and ${opensNone(alert)}` };
 	}
-	if (!ticket.isOpen && ticket.stateReason === 'not_planned') {
+	if (ticket.isOpen) return onExisting(alert, settings, ticket);
+	if (ticket.stateReason === 'not_planned') {
 		return { step: 'skip', why: 'The issue was closed as not planned', ticket };
 	}
 	return alert.reason === 'REGRESSED'
-		? onRegression(settings, ticket, now)
+		? onRegression(alert, settings, ticket, now)
 		: onExisting(alert, settings, ticket);
 }
 
-function onRegression(settings: GithubSettings, ticket: Ticket, now: number): Plan {
+function onRegression(alert: Alert, settings: GithubSettings, ticket: Ticket, now: number): Plan {
 	const { onRegression: wanted, reopenWindowDays } = settings;
 	if (wanted === 'ignore') {
 		return { step: 'skip', why: "'When a Closed Issue Comes Back' is set to ignore", ticket };
 	}
 	// A duplicate's error is dealt with in an issue that people opened.
-	const isDuplicate = ticket.stateReason === 'duplicate';
-	if (ticket.isOpen || isDuplicate || wanted === 'comment') return { step: 'comment', ticket };
-	const isWithin =
-		reopenWindowDays === undefined ||
-		ticket.closedAt === undefined ||
-		now - ticket.closedAt <= reopenWindowDays * DAY;
+	if (ticket.stateReason === 'duplicate' || wanted === 'comment') {
+		return { step: 'comment', ticket };
+	}
+	const isWithin = ticket.closedAt === undefined || now - ticket.closedAt <= reopenWindowDays * DAY;
 	return wanted === 'reopenAndComment' && isWithin
 		? { step: 'reopen', ticket }
-		: { step: 'create', earlier: ticket };
+		: createOrComment(alert, settings, ticket, { step: 'create', earlier: ticket });
 }
 
 function onExisting(alert: Alert, settings: GithubSettings, ticket: Ticket): Plan {
@@ -67,12 +64,22 @@ function onExisting(alert: Alert, settings: GithubSettings, ticket: Ticket): Pla
 		case 'update':
 			return { step: 'update', ticket };
 		case 'createAnother':
-			return settings.onlyNewIssues && alert.reason !== 'NEW'
-				? { step: 'comment', ticket }
-				: { step: 'create' };
+			return createOrComment(alert, settings, ticket, { step: 'create' });
 		default:
 			return { step: 'comment', ticket };
 	}
+}
+
+/** Another issue, unless the alert may open none: then the issue there is at least hears of it. */
+function createOrComment(
+	alert: Alert,
+	settings: GithubSettings,
+	ticket: Ticket,
+	create: Plan,
+): Plan {
+	if (mayOpenTicket(alert, settings.onlyNewIssues)) return create;
+	const warning = `Commented on #${ticket.number} instead of opening another issue: ${opensNone(alert)}`;
+	return { step: 'comment', ticket, warning };
 }
 
 /** The oldest that is open, else the one that was closed last; a duplicate only if there is nothing else. */
@@ -115,7 +122,8 @@ async function sendAlert(job: Job<GithubSettings>): Promise<Outcome> {
 	if (plan.step === 'skip') {
 		return outcome(github, 'skipped', plan.ticket, { skipReason: plan.why });
 	}
-	const { ticket, step } = plan;
+	const { ticket, step, warning } = plan;
+	if (warning !== undefined) github.warnings.push(warning);
 	if (step === 'update') {
 		const { fields, truncated } = issueFields(alert, settings);
 		await edit(github, ticket, { title: fields.title, body: fields.body });

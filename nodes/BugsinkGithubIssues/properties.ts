@@ -1,5 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { DEFAULT_REOPEN_WINDOW_DAYS } from '../shared/alert/tickets';
+
 export const resolveOperation: INodePropertyOptions = {
 	name: 'Resolve',
 	value: 'resolve',
@@ -138,9 +140,9 @@ export const githubOptions: INodeProperties[] = [
 		name: 'reopenWindowDays',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 3650 },
-		default: 30,
+		default: DEFAULT_REOPEN_WINDOW_DAYS,
 		description:
-			'Reopen only what was closed within this many days; later, a new issue is opened that refers to the old one. Without this option, closed issues are reopened at any time.',
+			'How long after it was closed an issue is reopened when its error comes back. Later, a new issue is opened that refers to the old one, unless only new issues may open one.',
 	},
 	{
 		displayName: 'When a Closed Issue Comes Back',

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { isObject, text } from '../shared/alert/fields';
+import { DEFAULT_REOPEN_WINDOW_DAYS } from '../shared/alert/tickets';
 import { secretAddress } from '../shared/delivery/address';
 import { InvalidSetting } from '../shared/delivery/failure';
 import type { Parameters } from '../shared/node/parameters';
@@ -32,7 +33,7 @@ export interface GithubSettings {
 	onExisting: (typeof ON_EXISTING)[number];
 	onRegression: (typeof ON_REGRESSION)[number];
 	/** Days after closing in which an issue is reopened; undefined for any time. */
-	reopenWindowDays: number | undefined;
+	reopenWindowDays: number;
 	/** Names of the fields that were cut to GitHub's limits. */
 	truncated: string[];
 	warnings: string[];
@@ -93,7 +94,6 @@ export function readSettings(
 	const labels = labelsWithin(parameters.list('labels'));
 	const assignees = parameters.list('assignees').map((login) => login.replace(/^@/, ''));
 	const tooMany = assignees.slice(MAX_ASSIGNEES);
-	const window = parameters.raw('options.reopenWindowDays');
 	return {
 		apiUrl: apiUrlOf(credential),
 		repository: repositoryName(parameters.locator('repository').value),
@@ -114,10 +114,13 @@ export function readSettings(
 			ON_REGRESSION,
 			'reopenAndComment',
 		),
-		reopenWindowDays:
-			window === undefined || window === null || window === ''
-				? undefined
-				: parameters.wholeNumber('options.reopenWindowDays', 'Reopen Window (Days)', 30, 0, 3650),
+		reopenWindowDays: parameters.wholeNumber(
+			'options.reopenWindowDays',
+			'Reopen Window',
+			DEFAULT_REOPEN_WINDOW_DAYS,
+			0,
+			3650,
+		),
 		truncated: labels.wasCut ? ['labels'] : [],
 		warnings:
 			tooMany.length === 0

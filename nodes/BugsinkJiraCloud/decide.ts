@@ -1,4 +1,5 @@
 import type { Alert } from '../shared/alert/alert';
+import { mayOpenTicket, opensNone } from '../shared/alert/tickets';
 import type { JiraSettings } from './settings';
 import type { Ticket } from './tickets';
 
@@ -23,11 +24,6 @@ const WILL_NOT_DO =
 /** The same for copies: closed by a person, or by this node. */
 export const DUPLICATE = /duplicate|duplikat|doublon|duplicado|duplicat|重複/i;
 
-/** Whether an alert may open a ticket: with 'Only New Issues', one that is neither new nor a test may not. */
-export function mayOpen(alert: Alert, { onlyNewIssues }: Pick<Decisive, 'onlyNewIssues'>): boolean {
-	return !onlyNewIssues || alert.reason === 'NEW' || alert.isTest;
-}
-
 /**
  * Chooses by the tickets of the alert's fingerprint: an open one before one that is done, of several
  * open ones the oldest, of several done ones that which was done last.
@@ -41,12 +37,9 @@ export function decide(alert: Alert, settings: Decisive, tickets: Ticket[], now:
 		.sort((a, b) => (b.doneAt ?? 0) - (a.doneAt ?? 0));
 	const last = closed.find(({ resolution }) => !DUPLICATE.test(resolution)) ?? closed[0];
 	if (last === undefined) {
-		return mayOpen(alert, settings)
+		return mayOpenTicket(alert, settings.onlyNewIssues)
 			? { do: 'create' }
-			: {
-					do: 'skip',
-					reason: `There is no ticket, and with 'Only New Issues' an alert with the reason ${alert.reason} opens none`,
-				};
+			: { do: 'skip', reason: `There is no ticket, and ${opensNone(alert)}` };
 	}
 	if (WILL_NOT_DO.test(last.resolution)) {
 		return {
@@ -110,12 +103,10 @@ function onRegression(alert: Alert, settings: Decisive, ticket: Ticket, now: num
 
 /** Another ticket, unless 'Only New Issues' forbids it: then the ticket there is at least hears of it. */
 function createOrComment(alert: Alert, settings: Decisive, ticket: Ticket, create: Plan): Plan {
-	if (mayOpen(alert, settings)) return create;
+	if (mayOpenTicket(alert, settings.onlyNewIssues)) return create;
 	return {
 		do: 'comment',
 		ticket,
-		warnings: [
-			`Commented on ${ticket.key} instead of opening another ticket: 'Only New Issues' is on, and this alert's reason is ${alert.reason}`,
-		],
+		warnings: [`Commented on ${ticket.key} instead of opening another ticket: ${opensNone(alert)}`],
 	};
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { DEFAULT_REOPEN_WINDOW_DAYS } from './settings';
+import { DEFAULT_REOPEN_WINDOW_DAYS } from '../shared/alert/tickets';
 
 export const resolveOperation: INodePropertyOptions = {
 	name: 'Resolve',

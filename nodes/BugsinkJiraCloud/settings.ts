@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { text, type JsonObject } from '../shared/alert/fields';
+import { DEFAULT_REOPEN_WINDOW_DAYS } from '../shared/alert/tickets';
 import { secretAddress } from '../shared/delivery/address';
 import { InvalidSetting } from '../shared/delivery/failure';
 import type { Parameters } from '../shared/node/parameters';
@@ -38,13 +39,6 @@ export const NEEDED = ['project', 'issuetype', 'summary', 'description', 'labels
 
 /** "exceeds the maximum length for a single label of 255 characters" (prometheus-community/jiralert#146). */
 const MAX_LABEL = 255;
-/**
- * Long enough that a bug which comes back after the next release reopens its ticket, short enough
- * that last year's ticket stays closed. SigNoz takes 3 days; jiralert's 0 was found confusing
- * (prometheus-community/jiralert#50).
- */
-export const DEFAULT_REOPEN_WINDOW_DAYS = 30;
-
 /** The site that the credential names, by its origin. @throws {InvalidSetting} */
 export function readSite(credential: ICredentialDataDecryptedObject): string {
 	const example = 'https://your-domain.atlassian.net';

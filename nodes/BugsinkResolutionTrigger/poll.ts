@@ -18,6 +18,8 @@ import { changesSince, remember, stateOf, type Change, type Remembered } from '.
 
 const DEFAULT_MAX_ISSUES = 10_000;
 const CONCURRENCY = 4;
+/** n8n's own budget for a poll. */
+const LONGEST_POLL = 5 * 60_000;
 
 /** The history's words for what a change may have been, the deciding one among the newest first. */
 const KINDS: Record<Change['reason'], string[]> = {
@@ -74,7 +76,7 @@ async function changedItems(
 	const data = context.getWorkflowStaticData('node') as { remembered?: Remembered };
 	const of = `${client.address.base} ${project}`;
 	const before = data.remembered?.of === of ? data.remembered : undefined;
-	if (before !== undefined && before.at > startedAt) return [];
+	if (before !== undefined && isOvertaken(startedAt, before.at)) return [];
 	data.remembered = remember(of, startedAt, issues);
 	if (before === undefined) return [];
 
@@ -83,6 +85,11 @@ async function changedItems(
 		({ reason }) => reasons.length === 0 || reasons.includes(reason),
 	);
 	return wanted.length === 0 ? [] : await describe(client, project, wanted);
+}
+
+/** Whether a poll that began later has reported already; a clock that was set back shall not silence the trigger. */
+function isOvertaken(startedAt: number, lastAt: number): boolean {
+	return lastAt > startedAt && lastAt - startedAt < LONGEST_POLL;
 }
 
 /** From here on nothing may fail: the changes count as reported. */

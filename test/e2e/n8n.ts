@@ -61,8 +61,8 @@ export interface N8n {
 	stop: () => Promise<void>;
 	/** SIGKILL, as a crash. */
 	kill: () => Promise<void>;
-	/** Starts it again on the same port and data. */
-	startAgain: () => Promise<void>;
+	/** Starts it again on the same port and data, this time with further environment variables. */
+	startAgain: (env?: Env) => Promise<void>;
 }
 
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
@@ -84,8 +84,8 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	}
 	await importAll(install, userFolder, cli, options, say);
 
-	const begin = async () => {
-		const running = await launch(install, userFolder, env, url, say);
+	const begin = async (more: Env = {}) => {
+		const running = await launch(install, userFolder, { ...env, ...more }, url, say);
 		await webhooksRegistered(running, url, options.workflows ?? []);
 		return running;
 	};
@@ -101,9 +101,9 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		log: async () => await program.log(),
 		stop: async () => await program.stop(35),
 		kill: async () => await program.kill(),
-		startAgain: async () => {
-			await program.stop();
-			program = await begin();
+		startAgain: async (more) => {
+			await program.stop(35);
+			program = await begin(more);
 		},
 	};
 }

@@ -131,6 +131,12 @@ export class N8nRest {
 		return (await response.json()) as NodeTypeEntry[];
 	}
 
+	async credentialTypes(): Promise<Array<Pick<NodeTypeEntry, 'name' | 'displayName' | 'iconUrl'>>> {
+		const response = await this.raw('GET', '/types/credentials.json');
+		if (!response.ok) throw new Error(`/types/credentials.json: ${response.status}`);
+		return (await response.json()) as Awaited<ReturnType<N8nRest['credentialTypes']>>;
+	}
+
 	/** The HTTP status and content type of a file that the editor loads, e.g. an icon. */
 	async file(path: string): Promise<{ status: number; type: string }> {
 		const response = await this.raw('GET', path.startsWith('/') ? path : `/${path}`);

@@ -4,21 +4,25 @@
  * `node --import tsx test/e2e/proveBugsinkNode.ts`.
  */
 import { strict as assert } from 'node:assert';
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameterResourceLocator } from 'n8n-workflow';
 import { runNode } from '../support/engine';
-import { loadList, pollNode } from '../support/contexts';
+import { BugsinkApi } from '../../credentials/BugsinkApi.credentials';
+import { startPagerDuty } from '../standins/pagerDuty';
+import { bugsinkRegistry, loadList, pollNode, testRequest } from '../support/contexts';
 import { startBugsink, type Bugsink } from './bugsink';
 import { sendJavaScriptEvent } from './javaScriptEvent';
+import { sleep } from './processes';
 
 const SECRETS = ['hunter2', 'a-cookie-secret', 'a-header-secret', 'a-query-secret'];
 
 async function prove(bugsink: Bugsink): Promise<void> {
 	const credentials = { bugsinkUrl: `${bugsink.url}/issues/1/`, apiToken: bugsink.apiToken };
+	const registry = bugsinkRegistry('BugsinkPagerDuty');
 	const run = async (
 		parameters: INode['parameters'],
 		items: IDataObject[] = [{}],
 	): Promise<IDataObject[]> => {
-		const result = await runNode({ node: 'bugsink', parameters, credentials, items });
+		const result = await runNode({ node: 'bugsink', registry, parameters, credentials, items });
 		if (result.error) throw new Error(`${result.error.message} ${result.error.description}`);
 		return (result.items ?? []).map(({ json }) => json);
 	};
@@ -67,10 +71,12 @@ async function prove(bugsink: Bugsink): Promise<void> {
 		'projects in the picker',
 		(await loadList({ method: 'searchProjects', credentials })).results,
 	);
-	const picker = { method: 'searchIssues', credentials, parameters: { project: '1' } } as const;
+	const picker = { method: 'searchIssues', credentials, parameters: { project: id('1') } } as const;
 	say('issues in the picker', (await loadList(picker)).results);
 
 	say('first poll', await poll());
+	await proveFlow(bugsink, javaScript, poll);
+	await proveCost(bugsink, poll);
 	const link = {
 		destination: 'jiraCloud',
 		issueId: python,
@@ -135,6 +141,7 @@ async function prove(bugsink: Bugsink): Promise<void> {
 	say('delete', await of('delete'));
 	const gone = await runNode({
 		node: 'bugsink',
+		registry,
 		credentials,
 		parameters: { resource: 'issue', operation: 'get', issue: id(python) },
 	});
@@ -142,12 +149,17 @@ async function prove(bugsink: Bugsink): Promise<void> {
 
 	const scoped = (await bugsink.shell(SCOPED_TOKEN)).trim().split('\n').at(-1) ?? '';
 	const withScope = { ...credentials, apiToken: scoped };
-	const root = await fetch(`${bugsink.url}/api/canonical/0/`, {
-		headers: { Authorization: `Bearer ${scoped}` },
-	});
-	say('credential test with a scoped, project-bound token', [root.status, await root.json()]);
+	const { test } = new BugsinkApi();
+	for (const [what, fields] of Object.entries({
+		'a scoped, project-bound token': withScope,
+		'a wrong token': { ...credentials, apiToken: '0'.repeat(40) },
+		'a wrong path': { ...credentials, bugsinkUrl: `${bugsink.url}/wrong` },
+	})) {
+		say(`credential test with ${what}`, await testRequest(test, fields));
+	}
 	const refused = await runNode({
 		node: 'bugsink',
+		registry,
 		credentials: withScope,
 		parameters: { resource: 'issue', operation: 'resolve', issue: id(javaScript) },
 	});
@@ -155,18 +167,98 @@ async function prove(bugsink: Bugsink): Promise<void> {
 		refused.error?.message,
 		refused.error?.description,
 	]);
-	const page = await fetch(`${bugsink.url}/api/canonical/0/`, {
-		headers: { Authorization: `Bearer ${'0'.repeat(40)}` },
-	});
-	say('credential test with a wrong token', [page.status, await page.text()]);
 }
+
+/** Resolved on Bugsink's page, so resolved in PagerDuty. */
+async function proveFlow(
+	bugsink: Bugsink,
+	issue: string,
+	poll: () => Promise<IDataObject[] | null>,
+): Promise<void> {
+	const pagerDuty = await startPagerDuty();
+	const send = async (items: IDataObject[], operation: string) =>
+		await runNode({
+			node: 'bugsinkPagerDuty',
+			registry: bugsinkRegistry('BugsinkPagerDuty'),
+			parameters: { operation },
+			credentials: {
+				region: 'custom',
+				eventsUrl: pagerDuty.url,
+				routingKey: pagerDuty.routingKey,
+			},
+			items,
+		});
+	try {
+		const url = `${bugsink.baseUrl}/issues/issue/${issue}/event/last/`;
+		const alert = { ...(await bugsink.api.issue(issue)), alert_reason: 'NEW', url };
+		await send([alert as unknown as IDataObject], 'sendAlert');
+		const opened = pagerDuty.incidents.map(({ status }) => status);
+		await bugsink.site.submit(`/issues/issue/${issue}/event/last/`, { action: 'resolve' });
+		const polled = (await poll()) ?? [];
+		await send(polled, 'sendAlert');
+		console.log(
+			`  resolved on the page: ${JSON.stringify({
+				opened,
+				polled: polled.map(({ reason, project, change }) => ({ reason, project, change })),
+				then: pagerDuty.incidents.map(({ status }) => status),
+			})}`,
+		);
+		assert.deepEqual(
+			pagerDuty.incidents.map(({ status }) => status),
+			['resolved'],
+		);
+	} finally {
+		await pagerDuty.close();
+	}
+}
+
+/** 1,000 issues: the requests of a poll, as Bugsink's own web server counts them. */
+async function proveCost(
+	bugsink: Bugsink,
+	poll: () => Promise<IDataObject[] | null>,
+): Promise<void> {
+	await bugsink.shell(MANY_ISSUES);
+	const count = async () => {
+		// The web server writes its log a moment after it answered.
+		await sleep(500);
+		return ((await bugsink.log()).match(/GET \/api\/canonical/g) ?? []).length;
+	};
+	await poll();
+	const before = await count();
+	assert.equal(await poll(), null);
+	const quiet = await count();
+	const [issue] = (await bugsink.api.issues(bugsink.project.id)).slice(100);
+	await bugsink.api.resolve(issue.id);
+	const start = await count();
+	const polled = await poll();
+	const withOneChange = (await count()) - start;
+	const total = await bugsink.shell(
+		'from issues.models import Issue; print(Issue.objects.count())',
+	);
+	const seen = { quiet: quiet - before, withOneChange, found: polled?.length };
+	console.log(`  requests of a poll of ${total.trim()} issues: ${JSON.stringify(seen)}`);
+	assert.deepEqual(seen, { quiet: 4, withOneChange: 6, found: 1 });
+}
+
+const MANY_ISSUES = `
+from issues.models import Issue
+first = Issue.objects.order_by("digest_order").first()
+import uuid
+many = []
+for order in range(3, 1001):
+    one = Issue.objects.get(pk=first.pk)
+    one.pk = one.id = uuid.uuid4()
+    one.digest_order = order
+    many.append(one)
+Issue.objects.bulk_create(many)
+`;
 
 const SCOPED_TOKEN = `
 from bsmain.models import AuthToken
 print(AuthToken.objects.create(is_project_bound=True, project_id=1, issues_read=True, events_read=True).token)
 `;
 
-function id(value: string): IDataObject {
+function id(value: string): INodeParameterResourceLocator {
 	return { __rl: true, mode: 'id', value };
 }
 

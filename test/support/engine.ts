@@ -66,6 +66,7 @@ export async function loadBuiltPackage(folder: string): Promise<Registry> {
 
 const NODE_FOLDERS = [
 	'Bugsink',
+	'BugsinkResolutionTrigger',
 	'BugsinkTrigger',
 	'BugsinkGithubIssues',
 	'BugsinkJiraCloud',
@@ -81,10 +82,10 @@ export function loadSources(): Registry {
 	if (sources) return sources;
 	const registry: Registry = { nodes: {}, credentialTypes: {} };
 	for (const folder of NODE_FOLDERS) {
-		const node = instance<INodeType>(`../../nodes/${folder}/${folder}.node`, folder);
+		const node = instance<INodeType>(`../../nodes/${folder}/${folder}.node.ts`, folder);
 		if (node) registry.nodes[`${PACKAGE}.${node.description.name}`] = node;
 		const credential = instance<ICredentialType>(
-			`../../credentials/${folder}Api.credentials`,
+			`../../credentials/${folder}Api.credentials.ts`,
 			`${folder}Api`,
 		);
 		if (credential) registry.credentialTypes[credential.name] = credential;

@@ -33,8 +33,7 @@ export async function commentTicketLink({
 	if (issue === TEST_ISSUE_ID) return skipped('It is a test alert, which belongs to no issue');
 
 	const remembered = `link ${client.address.base} ${issue} ${url}`;
-	const isThere =
-		memory.get(remembered) !== undefined || (await hasComment(client, issue, url, true));
+	const isThere = memory.get(remembered) !== undefined || (await hasComment(client, issue, url));
 	if (isThere) {
 		memory.set(remembered, '1');
 		return skipped('The comment is there already');

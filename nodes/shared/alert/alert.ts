@@ -1,5 +1,5 @@
-/** What Bugsink gives as the reason of an alert; other words pass through unchanged. */
-export const KNOWN_REASONS = ['NEW', 'REGRESSED', 'UNMUTED', 'TEST'] as const;
+/** Reasons that say an issue is dealt with: nobody needs a new ticket or a page for it. */
+export const SETTLED_REASONS: readonly string[] = ['RESOLVED', 'MUTED'];
 
 /** The shapes that an alert can be read from. */
 export type AlertSource =

@@ -18,6 +18,8 @@ export function whatHappened(alert: Alert): string {
 			return 'A muted issue is active again';
 		case 'RESOLVED':
 			return 'Resolved in Bugsink';
+		case 'REOPENED':
+			return 'Reopened in Bugsink';
 		case 'MUTED':
 			return 'Muted in Bugsink';
 		default:

@@ -12,6 +12,8 @@ interface Lane {
 	/** Start times given out, oldest first; as many as the largest limit looks back. */
 	starts: number[];
 	closedUntil: number;
+	/** How often it was closed; start times given out before do not count any more. */
+	closings: number;
 }
 
 /**
@@ -26,34 +28,42 @@ export class Gate {
 	/** Waits for the next free start. */
 	async enter(pace: Pace, signal?: AbortSignal): Promise<void> {
 		const lane = this.lane(pace.key);
+		for (;;) {
+			const { closings } = lane;
+			const start = this.reserve(lane, pace);
+			for (let left = start - this.clock.now(); left > 0; left = start - this.clock.now()) {
+				if (signal?.aborted === true) return;
+				await this.clock.sleep(left, signal);
+			}
+			if (lane.closings === closings) return;
+		}
+	}
+
+	/** Lets nothing of this lane start before `time` (ms since 1970); who waits already gets a new start. */
+	close(pace: Pace, time: number): void {
+		const lane = this.lane(pace.key);
+		const now = this.clock.now();
+		lane.closedUntil = Math.max(lane.closedUntil, time);
+		lane.closings++;
+		lane.starts = lane.starts.filter((start) => start <= now);
+	}
+
+	private reserve(lane: Lane, { limits }: Pace): number {
 		let start = Math.max(this.clock.now(), lane.closedUntil);
-		for (const { count, perMilliseconds } of pace.limits) {
+		for (const { count, perMilliseconds } of limits) {
 			const earlier = lane.starts.at(-count);
 			if (earlier !== undefined) start = Math.max(start, earlier + perMilliseconds);
 		}
 		lane.starts.push(start);
-		const lookBack = Math.max(0, ...pace.limits.map(({ count }) => count));
+		const lookBack = Math.max(0, ...limits.map(({ count }) => count));
 		if (lane.starts.length > lookBack) lane.starts.splice(0, lane.starts.length - lookBack);
-
-		for (
-			let left = start - this.clock.now();
-			left > 0 && signal?.aborted !== true;
-			left = Math.max(start, lane.closedUntil) - this.clock.now()
-		) {
-			await this.clock.sleep(left, signal);
-		}
-	}
-
-	/** Lets nothing of this lane start before `time` (ms since 1970). */
-	close(pace: Pace, time: number): void {
-		const lane = this.lane(pace.key);
-		lane.closedUntil = Math.max(lane.closedUntil, time);
+		return start;
 	}
 
 	private lane(key: string): Lane {
 		let lane = this.lanes.get(key);
 		if (lane === undefined) {
-			lane = { starts: [], closedUntil: 0 };
+			lane = { starts: [], closedUntil: 0, closings: 0 };
 			this.lanes.set(key, lane);
 		}
 		return lane;

@@ -1,10 +1,8 @@
-import {
-	NodeApiError,
-	NodeOperationError,
-	type ICredentialDataDecryptedObject,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
 } from 'n8n-workflow';
 
 import type { Alert } from '../alert/alert';
@@ -19,6 +17,7 @@ import { redactor, type Redactor } from '../delivery/redact';
 import type { Destination, Outcome } from '../destination';
 import { failureDetails } from './failureDetails';
 import { inOrder } from './inOrder';
+import { failedItem, nodeError } from './itemLoop';
 import { nodeMemory, type Memory } from './memory';
 import { Parameters } from './parameters';
 import { SentBefore } from './sentBefore';
@@ -84,10 +83,7 @@ export async function runDestination<Settings>(
 			} catch (error) {
 				const details = failureDetails(error, redact, new Date(clock.now()));
 				failures.push({ index, details });
-				results[index] = {
-					json: { error: details.errorMessage, details: { ...details } },
-					pairedItem: { item: index },
-				};
+				results[index] = failedItem(details, index);
 			}
 		},
 		() => failures.length > 0 && !continueOnFail,
@@ -96,7 +92,12 @@ export async function runDestination<Settings>(
 	if (failures.length > 0 && !continueOnFail) {
 		const first = failures.reduce((a, b) => (b.index < a.index ? b : a));
 		const delivered = results.filter((item) => item !== undefined && !('error' in item.json));
-		throw nodeError(context, first, entries.length, delivered.length);
+		throw nodeError(
+			context.getNode(),
+			first.details,
+			first.index,
+			progress(delivered.length, entries.length),
+		);
 	}
 	if (failures.length === 0) sentBefore.forget();
 	return results;
@@ -204,22 +205,7 @@ function readable(request: { headers?: Record<string, string>; body?: string }):
 	};
 }
 
-function nodeError(
-	context: IExecuteFunctions,
-	{ index, details }: { index: number; details: FailureDetails },
-	itemCount: number,
-	deliveredCount: number,
-): NodeApiError | NodeOperationError {
-	const { errorMessage, hint, statusCode } = details;
-	const progress =
-		itemCount > 1
-			? ` ${deliveredCount} of ${itemCount} alerts were delivered; a retry of this execution sends only the others.`
-			: '';
-	const options = { message: errorMessage, description: hint + progress, itemIndex: index };
-	if (statusCode === null) return new NodeOperationError(context.getNode(), errorMessage, options);
-	return new NodeApiError(
-		context.getNode(),
-		{ message: errorMessage },
-		{ ...options, httpCode: String(statusCode) },
-	);
+function progress(deliveredCount: number, itemCount: number): string {
+	if (itemCount === 1) return '';
+	return ` ${deliveredCount} of ${itemCount} alerts were delivered; a retry of this execution sends only the others.`;
 }

@@ -135,7 +135,10 @@ describe('an answer that never came', () => {
 		rig = await Rig.start();
 		seedTicket(closedDaysAgo(0));
 		rig.github.fail({ method: 'POST', kind });
-		const outcome = await rig.send(regressed(), { onRegression: 'create' });
+		const outcome = await rig.send(regressed(), {
+			onRegression: 'create',
+			onlyNewIssues: false,
+		});
 		expect(outcome).toMatchObject({ action: 'created', key: '2' });
 		expect(rig.github.issues).toHaveLength(2);
 	});
@@ -215,7 +218,7 @@ describe('an alert for an issue that is there', () => {
 		[
 			'REGRESSED, closed',
 			regressed(),
-			closedDaysAgo(300),
+			closedDaysAgo(29),
 			{},
 			{ action: 'reopened', key: '1', state: 'open' },
 		],
@@ -227,10 +230,17 @@ describe('an alert for an issue that is there', () => {
 			{ action: 'reopened', key: '1', state: 'open' },
 		],
 		[
-			'REGRESSED, closed outside the window',
+			'REGRESSED, closed outside the window, only new',
 			regressed(),
 			closedDaysAgo(8),
 			{ reopenWindowDays: 7 },
+			{ action: 'commented', key: '1', state: 'closed', comments: 1 },
+		],
+		[
+			'REGRESSED, closed outside the window, all',
+			regressed(),
+			closedDaysAgo(8),
+			{ reopenWindowDays: 7, onlyNewIssues: false },
 			{ action: 'created', key: '2', issues: 2, state: 'closed', comments: 0 },
 		],
 		[
@@ -244,8 +254,15 @@ describe('an alert for an issue that is there', () => {
 			'REGRESSED, closed, create',
 			regressed(),
 			closedDaysAgo(1),
-			{ onRegression: 'create' },
+			{ onRegression: 'create', onlyNewIssues: false },
 			{ action: 'created', key: '2', issues: 2, state: 'closed', comments: 0 },
+		],
+		[
+			'RESOLVED, none, all',
+			alertOf({ reason: 'RESOLVED' }),
+			undefined,
+			{ onlyNewIssues: false },
+			{ action: 'skipped', key: null, issues: 0 },
 		],
 		[
 			'REGRESSED, closed, ignore',
@@ -255,10 +272,10 @@ describe('an alert for an issue that is there', () => {
 			{ action: 'skipped', key: '1', state: 'closed', comments: 0 },
 		],
 		[
-			'REGRESSED, open, ignore',
+			'REGRESSED, open, ignore what exists',
 			regressed(),
 			open,
-			{ onRegression: 'ignore' },
+			{ onExisting: 'ignore' },
 			{ action: 'skipped', key: '1', comments: 0 },
 		],
 		[
@@ -380,7 +397,7 @@ describe('an alert for an issue that is there', () => {
 	it('refers from a new issue to the one that it continues', async () => {
 		rig = await Rig.start();
 		seedTicket(closedDaysAgo(90));
-		await rig.send(regressed(), { reopenWindowDays: 30 });
+		await rig.send(regressed(), { onlyNewIssues: false });
 		expect(rig.github.issues[1].body).toContain('\n\nContinues #1\n\n');
 		expect(await rig.send(unmuted())).toMatchObject({ action: 'commented', key: '2' });
 	});

@@ -307,6 +307,8 @@ describe('limits', () => {
 		const outcomes = await rig.execute(Array.from({ length: 10 }, (_, index) => numbered(index)));
 		expect(outcomes.every((outcome) => 'action' in outcome)).toBe(true);
 		expect(rig.github.issues).toHaveLength(10);
+		// The one that was told to wait; nobody ran into the limit after it.
+		expect(rig.github.refused.secondary).toBe(0);
 	});
 
 	it('takes a 403 about permissions for what it is', async () => {

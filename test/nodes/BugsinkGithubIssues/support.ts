@@ -104,7 +104,7 @@ export class Rig {
 			onlyNewIssues: true,
 			onExisting: 'comment',
 			onRegression: 'reopenAndComment',
-			reopenWindowDays: undefined,
+			reopenWindowDays: 30,
 			truncated: [],
 			warnings: [],
 			...overrides,

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { asObject } from '../json';
 import type { Answer } from '../server';
 import { issueJson, type StoredIssue } from './model';
@@ -14,7 +13,7 @@ export function transition(
 	by: string | null,
 	event?: string,
 ): Answer {
-	const refuse = (detail: string): Answer => ({ status: 400, body: { detail: [detail] } });
+	const refuse = (detail: string): Answer => ({ status: 400, body: { detail } });
 	const done = (kind: string, state: { resolved: boolean; muted: boolean }): Answer => {
 		issue.isResolved = state.resolved;
 		issue.isMuted = state.muted;

@@ -1,0 +1,25 @@
+import { SETTLED_REASONS, type Alert } from './alert';
+
+/**
+ * Whether an alert may open a ticket. News that an issue is settled never does; with 'Only New Issues'
+ * only a new issue and a test do.
+ */
+export function mayOpenTicket(alert: Alert, onlyNewIssues: boolean): boolean {
+	if (alert.isTest) return true;
+	if (SETTLED_REASONS.includes(alert.reason)) return false;
+	return !onlyNewIssues || alert.reason === 'NEW';
+}
+
+/** Why `mayOpenTicket` says no, as the end of a sentence. */
+export function opensNone({ reason }: Alert): string {
+	return SETTLED_REASONS.includes(reason)
+		? `an alert with the reason ${reason} opens none`
+		: `with 'Only New Issues' an alert with the reason ${reason} opens none`;
+}
+
+/**
+ * Days after which a closed ticket stays closed. Long enough that a bug which comes back after the
+ * next release reopens its ticket, short enough that last year's ticket stays closed. SigNoz takes 3
+ * days; jiralert's 0 was found confusing (prometheus-community/jiralert#50).
+ */
+export const DEFAULT_REOPEN_WINDOW_DAYS = 30;

@@ -1,0 +1,192 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs in Node itself, never inside n8n */
+import { execFileSync, fork, type ChildProcess } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+
+import { CONTESTANTS, hasHttpRequestNode, type Contestant } from './contestants';
+import { measureCutting, measureFormats, type Formatting } from './formats';
+import { plot } from './plot';
+import type { Sending } from './run';
+import { DELAY, type Counts, type Question } from './server';
+import { verdicts } from './verdicts';
+
+const ROOT = join(__dirname, '..', '..');
+const COUNTS = process.argv.includes('--quick') ? [100, 1_000] : [100, 1_000, 10_000];
+/** The best of these counts: what is slower, another program on the machine has slowed. */
+const REPEATS: Record<number, number> = { 100: 3, 1_000: 3, 10_000: 1 };
+
+/** One line of the table. */
+export interface Row extends Sending, Counts {
+	name: string;
+	label: string;
+	/** Requests that one alert needs at this node. */
+	perAlert: number;
+	concurrency: number | null;
+}
+
+export interface Results {
+	machine: { processor: string; cores: number; memoryGb: number; node: string; platform: string };
+	delayMs: number;
+	httpRequestNode: 'installed' | 'emulated';
+	sending: Row[];
+	formatting: Formatting[];
+	/** Milliseconds for the longest text, for twice and four times as much. */
+	cutting: Array<{ name: string; milliseconds: number[] }>;
+	loadingMs: number;
+	tarballBytes: number;
+}
+
+function start(file: string, args: string[]): ChildProcess {
+	return fork(join(__dirname, file), args, {
+		execArgv: ['--expose-gc', '--import', 'tsx'],
+		env: { ...process.env, N8N_LOG_LEVEL: 'silent' },
+	});
+}
+
+async function answer<T>(child: ChildProcess, question?: object | string): Promise<T> {
+	return await new Promise<T>((resolve, reject) => {
+		const failed = () => reject(new Error('A process of the bench ended early'));
+		child.once('exit', failed);
+		child.once('message', (message) => {
+			child.off('exit', failed);
+			resolve(message as T);
+		});
+		if (question !== undefined) child.send(question);
+	});
+}
+
+/** Every contestant once with so many alerts, side by side in time as well as in the table. */
+async function sendings(): Promise<Row[]> {
+	const server = start('server.ts', []);
+	const { url } = await answer<{ url: string }>(server);
+	const ask = async (question: Question) => await answer<Counts>(server, question);
+	const rows: Row[] = [];
+	const processes = new Map<Contestant, ChildProcess>();
+	for (const contestant of CONTESTANTS) {
+		const child = start('run.ts', [contestant.name, url]);
+		processes.set(contestant, child);
+		await answer(child);
+	}
+	for (const count of COUNTS) {
+		const best = new Map<Contestant, Row>();
+		for (let repeat = 0; repeat < REPEATS[count]; repeat++) {
+			for (const [contestant, child] of processes) {
+				await ask('reset');
+				const sending = await answer<Sending>(child, { send: count });
+				const { name, label, perAlert, concurrency = null } = contestant;
+				const row = { name, label, perAlert, concurrency, ...sending, ...(await ask('counts')) };
+				const earlier = best.get(contestant);
+				if (earlier === undefined || row.milliseconds < earlier.milliseconds) {
+					best.set(contestant, row);
+				}
+				console.log(`${label}: ${count} alerts in ${Math.round(sending.milliseconds)} ms`);
+			}
+		}
+		rows.push(...best.values());
+	}
+	for (const child of [...processes.values(), server]) child.disconnect();
+	return rows;
+}
+
+/** Milliseconds until all nodes and credential types are there, in an n8n that has its own modules. */
+function loadingTime(): number {
+	const script = `
+		require('n8n-workflow');
+		const { n8n } = require('./package.json');
+		const start = performance.now();
+		for (const file of [...n8n.nodes, ...n8n.credentials]) require('./' + file);
+		process.stdout.write(String(performance.now() - start));
+	`;
+	const times = Array.from({ length: 5 }, () =>
+		Number(execFileSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' })),
+	);
+	return Math.min(...times);
+}
+
+function tarballSize(): number {
+	const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+		cwd: ROOT,
+		encoding: 'utf8',
+		shell: process.platform === 'win32',
+	});
+	const [{ size }] = JSON.parse(output) as Array<{ size: number }>;
+	return size;
+}
+
+async function main(): Promise<number> {
+	const loadingMs = loadingTime();
+	const tarballBytes = tarballSize();
+	const formatting = measureFormats();
+	const cutting = measureCutting();
+	const sending = await sendings();
+	const results: Results = {
+		machine: {
+			processor: cpus()[0]?.model.trim() ?? 'unknown',
+			cores: cpus().length,
+			memoryGb: Math.round(totalmem() / 2 ** 30),
+			node: process.version,
+			platform: `${process.platform} ${process.arch}`,
+		},
+		delayMs: DELAY,
+		httpRequestNode: hasHttpRequestNode ? 'installed' : 'emulated',
+		sending,
+		formatting,
+		cutting,
+		loadingMs,
+		tarballBytes,
+	};
+
+	console.table(
+		sending.map((row) => ({
+			sender: row.label,
+			alerts: row.alerts,
+			ms: Math.round(row.milliseconds),
+			'ms an alert': Number((row.milliseconds / row.alerts).toFixed(2)),
+			'CPU ms an alert': Number((row.cpuMilliseconds / row.alerts).toFixed(2)),
+			requests: row.requests,
+			'sockets at most': row.peakSockets,
+			'sockets in all': row.sockets,
+			'peak MB': Math.round(row.peakMemory / 2 ** 20),
+		})),
+	);
+	console.table(
+		formatting.map(({ name, alert, p50, p99 }) => ({
+			format: name,
+			alert,
+			'p50 µs': Math.round(p50 * 1000),
+			'p99 µs': Math.round(p99 * 1000),
+		})),
+	);
+	console.table(
+		cutting.map(({ name, milliseconds: [one, two, four] }) => ({
+			format: name,
+			'1 MB, ms': Number(one.toFixed(2)),
+			'2 MB, ms': Number(two.toFixed(2)),
+			'4 MB, ms': Number(four.toFixed(2)),
+		})),
+	);
+	console.log(`Loading all nodes and credential types: ${loadingMs.toFixed(1)} ms`);
+	console.log(`Tarball: ${(tarballBytes / 1000).toFixed(1)} kB`);
+	if (!hasHttpRequestNode) {
+		console.log(
+			"n8n's HTTP Request node is not installed here; run `npm run test:e2e` once for it.",
+		);
+	}
+	const found = verdicts(results);
+	console.table(found.map(({ holds, ...rest }) => ({ ...rest, holds: holds ? 'yes' : 'NO' })));
+	if (!process.argv.includes('--quick')) {
+		writeFileSync(join(__dirname, 'results.json'), `${JSON.stringify(results, null, '\t')}\n`);
+		writeFileSync(join(__dirname, 'results.svg'), plot(results));
+	}
+	return found.every(({ holds }) => holds) ? 0 : 1;
+}
+
+main().then(
+	// n8n-core leaves timers behind, so the process is ended explicitly.
+	(code) => process.exit(code),
+	(error: unknown) => {
+		console.error(error);
+		process.exit(1);
+	},
+);

@@ -1,0 +1,79 @@
+import type { Results, Row } from './bench';
+
+export interface Verdict {
+	'must hold': string;
+	measured: string;
+	holds: boolean;
+}
+
+const ONE_REQUEST = ['bugsinkMicrosoftTeams', 'bugsinkPagerDuty', 'bugsinkWebhook'];
+const ALL = [...ONE_REQUEST, 'bugsinkJiraCloud', 'bugsinkGithubIssues'];
+
+/** What the package promises of its speed, and whether this run bears it out. */
+export function verdicts(results: Results): Verdict[] {
+	const { sending, formatting, cutting, loadingMs, tarballBytes } = results;
+	const row = (name: string, alerts: number): Row | undefined =>
+		sending.find((one) => one.name === name && one.alerts === alerts);
+	const found: Verdict[] = [];
+	const add = (promise: string, measured: string, holds: boolean) =>
+		found.push({ 'must hold': promise, measured, holds });
+
+	const bare = row('bare20', 1_000);
+	const httpRequest = row('httpRequest', 1_000);
+	for (const name of ONE_REQUEST) {
+		const node = row(name, 1_000);
+		if (!node || !bare || !httpRequest) continue;
+		const share = bare.milliseconds / node.milliseconds;
+		add(
+			`${node.label}: not slower than the HTTP Request node, 1,000 alerts`,
+			`${Math.round(node.milliseconds)} ms, it ${Math.round(httpRequest.milliseconds)} ms`,
+			node.milliseconds <= httpRequest.milliseconds,
+		);
+		add(`${node.label}: 0.8 of the bare loop`, share.toFixed(2), share >= 0.8);
+	}
+	for (const name of ALL) {
+		const thousand = row(name, 1_000);
+		const tenThousand = row(name, 10_000);
+		if (thousand) {
+			add(
+				`${thousand.label}: at most 55 sockets`,
+				String(thousand.peakSockets),
+				thousand.peakSockets <= 55,
+			);
+		}
+		if (!thousand || !tenThousand) continue;
+		const growth = tenThousand.milliseconds / 10 / thousand.milliseconds;
+		add(
+			`${thousand.label}: cost of an alert at 10,000 within 1.1 of that at 1,000`,
+			growth.toFixed(2),
+			growth <= 1.1,
+		);
+		const megabytes = tenThousand.peakMemory / 2 ** 20;
+		add(
+			`${thousand.label}: under 150 MB for 10,000 alerts`,
+			`${Math.round(megabytes)} MB`,
+			megabytes < 150,
+		);
+	}
+	for (const { name, alert, p50, p99 } of formatting) {
+		if (name === 'Reading an alert') continue;
+		const holds = alert === 'plain' ? p50 <= 0.05 && p99 <= 0.5 : p50 <= 20;
+		add(
+			`${name}: ${alert === 'plain' ? 'plain, p50 ≤ 50 µs and p99 ≤ 500 µs' : 'maximal, ≤ 20 ms'}`,
+			`${(p50 * 1000).toFixed(0)} µs, ${(p99 * 1000).toFixed(0)} µs`,
+			holds,
+		);
+	}
+	for (const { name, milliseconds } of cutting) {
+		const [one, , four] = milliseconds;
+		// Four times the text takes four times as long, and a little for the noise of short times.
+		add(
+			`${name}: linear in the text`,
+			`${(four / one).toFixed(1)} times for 4 MB`,
+			four <= one * 5 + 1,
+		);
+	}
+	add('Loading all nodes ≤ 50 ms', `${loadingMs.toFixed(1)} ms`, loadingMs <= 50);
+	add('Tarball ≤ 150 kB', `${(tarballBytes / 1000).toFixed(1)} kB`, tarballBytes <= 150_000);
+	return found;
+}

@@ -1,0 +1,400 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
+import { micromark } from 'micromark';
+import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { commentOf } from '../../nodes/BugsinkJiraCloud/adf';
+import { jiraCloud } from '../../nodes/BugsinkJiraCloud/jiraCloud';
+import { githubIssues } from '../../nodes/BugsinkGithubIssues/githubIssues';
+import { commentBody } from '../../nodes/BugsinkGithubIssues/markdown';
+import { microsoftTeams } from '../../nodes/BugsinkMicrosoftTeams/microsoftTeams';
+import { pagerDuty } from '../../nodes/BugsinkPagerDuty/pagerDuty';
+import { webhook } from '../../nodes/BugsinkWebhook/webhook';
+import type { Alert } from '../../nodes/shared/alert/alert';
+import { readAlert } from '../../nodes/shared/alert/readAlert';
+import type { Destination } from '../../nodes/shared/destination';
+import { Parameters } from '../../nodes/shared/node/parameters';
+import { startAll, type AllStandIns } from '../standins';
+import { adfProblems, cardProblems } from '../standins';
+import {
+	nodesOf as cardNodes,
+	parserEvents,
+	type Card,
+} from '../nodes/BugsinkMicrosoftTeams/support';
+import { runNode } from '../support/engine';
+import { activeParts, nodesOf } from '../support/githubMarkdown';
+
+/**
+ * What an attacker, or just an error message, may try. In every destination each of them stands there
+ * as text: letter by letter, and without any effect. `shown` is the text that people see where it
+ * is not the attempt itself.
+ */
+const ATTEMPTS: Array<{ name: string; text: string; shown?: string }> = [
+	{ name: 'mention of a user', text: '@octocat' },
+	{ name: 'mention of a team', text: '@acme/everyone' },
+	{ name: 'mention in Teams', text: '<at>Ann</at>' },
+	{ name: 'mention in Teams, encoded', text: '&lt;at&gt;Ann&lt;/at&gt;' },
+	{ name: 'mention in Teams, in capitals', text: '<AT id="0">Ann</AT >' },
+	{ name: 'mention in Jira', text: '[~accountid:5b10a2844c20165700ede21g]' },
+	{ name: 'reference to an issue', text: 'fixes #1' },
+	{ name: 'reference by GH-', text: 'closes GH-26' },
+	{ name: 'reference to another repository', text: 'acme/other#26' },
+	{ name: 'commit', text: 'a5c3785ed8d6a35868bc169f07e40e889087fd2e' },
+	{ name: 'short commit', text: 'a5c3785' },
+	{ name: 'address', text: 'https://evil.example/?x=1&y=2' },
+	{ name: 'address without a scheme', text: 'www.evil.example' },
+	{ name: 'e-mail address', text: 'ann@evil.example' },
+	{ name: 'Markdown link', text: '[click](https://evil.example)' },
+	{ name: 'Markdown link by javascript:', text: '[click](javascript:alert(1))' },
+	{ name: 'Markdown image', text: '![x](https://evil.example/x.png)' },
+	{ name: 'autolink', text: '<https://evil.example>' },
+	{ name: 'autolink by javascript:', text: '<javascript:alert(1)>' },
+	{ name: 'link reference', text: '[a][b]\n\n[b]: https://evil.example' },
+	{ name: 'footnote', text: '[^1]\n\n[^1]: text' },
+	{ name: 'script', text: '<script>alert(1)</script>' },
+	{ name: 'image with a handler', text: '<img src=x onerror=alert(1)>' },
+	{ name: 'end of a comment', text: '--> <b>bold</b> <!--' },
+	{ name: 'end of a comment, other form', text: '--!> <b>bold</b>' },
+	{ name: 'forged marker', text: '<!-- bugsink-fingerprint: bugsink-1 -->' },
+	{ name: 'end of the details', text: '</details></summary><h1>x' },
+	{ name: 'CDATA', text: '<![CDATA[ <b> ]]>' },
+	{ name: 'entity', text: '&#64;octocat &commat;octocat &#x23;1' },
+	{ name: 'end of a fence', text: '```\n@octocat\n```' },
+	{ name: 'end of a longer fence', text: '``````\n@octocat\n``````' },
+	{ name: 'end of a tilde fence', text: '~~~\n@octocat\n~~~' },
+	{ name: 'end of code', text: '`@octocat` ``@octocat``' },
+	{ name: 'end of a table cell', text: 'a | @octocat \\| b \\\\| c' },
+	{ name: 'headings, lists, quotes, rules', text: '# a\n- b\n> c\n1. d\n---' },
+	{ name: 'bold and italic', text: '**a** _b_ ~~c~~' },
+	{ name: 'backslashes', text: '\\@octocat \\\\ \\' },
+	{ name: 'date function of cards', text: '{{DATE(2026-08-03T09:14:22Z, LONG)}}' },
+	{ name: 'template of cards', text: '${$root.secret} ${secret}' },
+	{ name: 'expression of n8n', text: '={{ $env.SECRET }} {{ $json.x }}' },
+	{ name: 'ADF as text', text: '{"type":"doc","version":1,"content":[{"type":"mention"}]}' },
+	{ name: 'card as text', text: '{"type":"AdaptiveCard","body":[{"type":"Action.OpenUrl"}]}' },
+	{ name: 'end of a JSON string', text: '"}],"event_action":"resolve","x":[{"y":"' },
+	{ name: 'Jira wiki markup', text: '{code} h1. x {code} [x|https://evil.example] {color:red}' },
+	{ name: 'JQL', text: '" OR project = SECRET OR labels = "' },
+	{ name: 'search of GitHub', text: '" repo:acme/secret is:open "' },
+	{
+		name: 'line break of a header',
+		text: 'x\r\nX-Evil: 1\r\n\r\nbody',
+		shown: 'x\nX-Evil: 1\n\nbody',
+	},
+	{ name: 'encoded line break', text: 'x%0d%0aX-Evil: 1' },
+	{ name: 'line separators', text: 'a\u2028@octocat\u2029b' },
+	{ name: 'right-to-left override', text: 'a\u202egnp.exe', shown: 'agnp.exe' },
+	{ name: 'isolates', text: 'a\u2066b\u2069c', shown: 'abc' },
+	{ name: 'NUL and bell', text: 'a\u0000b\u0007c', shown: 'abc' },
+	{ name: 'escape sequence of a terminal', text: '\u001b[31mred\u001b[0m', shown: '[31mred[0m' },
+	{ name: 'lone surrogates', text: 'a\ud800b\udc00c', shown: 'a\ufffdb\ufffdc' },
+	{ name: 'prototype', text: '__proto__' },
+	{ name: 'path', text: '../../etc/passwd' },
+];
+
+const ID = '0b1c4a52-6c0e-4d5f-9a51-3f0f2f0c7b11';
+const LINK = `https://bugsink.example.com/issues/issue/${ID}/event/last/`;
+const NOW = new Date('2026-08-03T09:14:23Z');
+
+/** An alert that has the text wherever text may be. */
+function infested(text: string): Alert {
+	return readAlert({
+		reason: `NEW ${text}`,
+		issueId: ID,
+		fingerprint: `bugsink-${ID}`,
+		friendlyId: text,
+		title: `Error: ${text}`,
+		errorType: text,
+		errorMessage: text,
+		transaction: text,
+		project: { id: 1, name: text },
+		unmuteReason: text,
+		issueUrl: LINK,
+		firstSeen: text,
+		lastSeen: text,
+		source: text,
+		event: {
+			url: text,
+			level: text,
+			platform: text,
+			environment: text,
+			release: text,
+			serverName: text,
+			transaction: text,
+			logger: text,
+			tags: { [text]: text },
+			user: { [text]: text },
+			request: { method: text, url: text, headers: { [text]: text }, body: text },
+			breadcrumbs: [{ category: text, message: text }],
+			stacktrace: [
+				{
+					type: text,
+					message: text,
+					frames: [{ file: text, function: text, code: text, locals: { [text]: text } }],
+				},
+			],
+		},
+	});
+}
+
+function prepareWith<Settings>(
+	destination: Destination<Settings>,
+	credential: ICredentialDataDecryptedObject,
+	parameters: IDataObject = {},
+) {
+	const context = {
+		getNodeParameter: (name: string, _: number, fallback: unknown) => parameters[name] ?? fallback,
+	} as unknown as IExecuteFunctions;
+	const settings = destination.readSettings(new Parameters(context, 0), credential);
+	return (text: string) => destination.prepare(infested(text), settings, NOW).request;
+}
+
+const json = (body: string | undefined) => JSON.parse(body ?? '') as Record<string, unknown>;
+const folded = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+/** Every string value, at any depth. */
+function strings(value: unknown): string[] {
+	if (typeof value === 'string') return [value];
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.values(value).flatMap(strings);
+}
+
+test.each(ATTEMPTS)('the reader takes nothing but text from: $name', ({ text, shown = text }) => {
+	const alert = infested(text);
+	expect(alert.errorMessage).toBe(shown);
+	expect(alert.fingerprint).toBe(`bugsink-${ID}`);
+	expect(alert.issueUrl).toBe(LINK);
+	expect(alert.title).not.toMatch(/[\n\r\u2028\u2029]/);
+	// What is no time is none, whatever the parser of dates makes of it.
+	expect([alert.firstSeen, alert.lastSeen]).toEqual([null, null]);
+	const { url } = alert.event ?? {};
+	if (url !== null) expect(url).toMatch(/^https:\/\/evil\.example\//);
+	expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+describe('Jira', () => {
+	const prepare = prepareWith(
+		jiraCloud,
+		{ jiraUrl: 'https://acme.atlassian.net', userEmail: 'a@example.com', apiToken: 'token' },
+		{ projectKey: 'OPS', issueType: 'Bug' },
+	);
+
+	test.each(ATTEMPTS)('$name is text', ({ text, shown = text }) => {
+		const { fields } = json(prepare(text).body) as {
+			fields: { summary: string; labels: string[]; description: object };
+		};
+		expect(fields.labels).toEqual([`bugsink-${ID}`]);
+		expect(fields.summary).toBe(`Error: ${folded(shown)}`);
+		for (const document of [fields.description, commentOf(infested(text))]) {
+			expect(adfProblems(document)).toEqual([]);
+			const nodes = adfNodes(document);
+			// Nothing that reaches a person or another page but the link to Bugsink.
+			expect(nodes.map(({ type }) => type)).not.toContain('mention');
+			expect(nodes.map(({ type }) => type)).not.toContain('inlineCard');
+			const links = nodes.flatMap(({ marks = [] }) => marks.filter(({ type }) => type === 'link'));
+			expect(links).toEqual([{ type: 'link', attrs: { href: LINK } }]);
+		}
+		const block = adfNodes(fields.description).find(({ type }) => type === 'codeBlock');
+		expect(block?.content).toEqual([{ type: 'text', text: shown }]);
+	});
+
+	interface Adf {
+		type: string;
+		text?: string;
+		marks?: Array<{ type: string }>;
+		content?: Adf[];
+	}
+
+	function adfNodes(node: unknown): Adf[] {
+		const adf = node as Adf;
+		return [adf, ...(adf.content ?? []).flatMap(adfNodes)];
+	}
+});
+
+describe('GitHub', () => {
+	const prepare = prepareWith(
+		githubIssues,
+		{ apiUrl: 'https://api.github.com', accessToken: 'token-token' },
+		{ repository: 'acme/shop' },
+	);
+	const OURS =
+		/^(link https:\/\/bugsink\.example\.com\/\S+|html (<details>\n<summary>(Stack trace|Tags)<\/summary>|<\/details>|<!-- bugsink-(fingerprint|alert): [\w-]+ -->))$/;
+
+	test.each(ATTEMPTS)('$name is text', ({ text, shown = text }) => {
+		const { title, body, labels } = json(prepare(text).body);
+		expect(labels).toEqual(['bugsink']);
+		expect(title).toBe(`Error: ${folded(shown)}`);
+		const comment = commentBody(infested(text), 'A heading').text;
+		for (const markdown of [String(body), comment]) {
+			const parts = activeParts(markdown);
+			expect(parts.filter((part) => !OURS.test(part))).toEqual([]);
+			expect(parts.filter((part) => part.startsWith('link'))).toEqual([`link ${LINK}`]);
+			expect(markdown.match(/<!-- bugsink-/g)).toHaveLength(1);
+			// In another parser too: no tag in the HTML but those of Markdown and ours.
+			const html = micromark(markdown, {
+				extensions: [gfm()],
+				htmlExtensions: [gfmHtml()],
+				allowDangerousHtml: true,
+			});
+			expect(html.match(/<(script|img|b|h1|at|a(?! href="https:\/\/bugsink))\b[^>]*>/gi)).toBe(
+				null,
+			);
+		}
+		const [code] = nodesOf(String(body)).filter(({ type }) => type === 'code');
+		const expected = shown.replace('<!-- bugsink-', '<!-\u2060- bugsink-');
+		expect(code.value).toBe(expected.trimEnd());
+	});
+});
+
+describe('Teams', () => {
+	const credential = {
+		webhookUrl:
+			'https://default1.16.environment.api.powerplatform.com/workflows/a/triggers/manual/paths/invoke?sig=abcdefgh',
+	};
+
+	test.each(ATTEMPTS)('$name is text', ({ text }) => {
+		const { body } = prepareWith(microsoftTeams, credential)(text);
+		const [{ content }] = json(body).attachments as Array<{ content: Card }>;
+		expect(parserEvents(content)).toEqual([]);
+		expect(cardProblems(content)).toEqual([]);
+		expect(content.msteams.entities ?? []).toEqual([]);
+		const kinds = cardNodes(content.body).flatMap(({ type }) => type ?? []);
+		expect(new Set(kinds)).toEqual(new Set(['Container', 'FactSet', 'TextBlock']));
+		for (const action of content.actions ?? []) {
+			if (action.type === 'Action.OpenUrl' && action.url !== LINK) {
+				expect(action.url).toMatch(/^https:\/\/evil\.example\//);
+				expect(action.title).toBe('View event');
+			}
+		}
+		const shownTexts = cardNodes(content.body).flatMap((node) =>
+			[node.text, node.value].filter((entry): entry is string => typeof entry === 'string'),
+		);
+		for (const block of shownTexts) {
+			expect(block).not.toMatch(/<\/?at\b/i);
+			// Every character that Markdown acts on has its backslash.
+			expect(block.replace(/\\./gs, '')).not.toMatch(/[*_`[\]<>~{}|&]|:\/\//);
+		}
+	});
+
+	test.each(ATTEMPTS)('$name is text in a MessageCard', ({ text }) => {
+		const { body } = prepareWith(microsoftTeams, credential, { 'options.format': 'messageCard' })(
+			text,
+		);
+		const card = json(body);
+		expect(Object.keys(card).sort()).toEqual([
+			'@context',
+			'@type',
+			'potentialAction',
+			'sections',
+			'summary',
+			'themeColor',
+			'title',
+		]);
+		const [section] = card.sections as Array<Record<string, unknown>>;
+		const { activityTitle, ...rest } = section;
+		expect(String(activityTitle)).toMatch(/^\*\*.*\*\*$/s);
+		for (const block of strings(rest)) {
+			expect(block.replace(/\\./gs, '')).not.toMatch(/[*_`[\]<>~{}|&]|:\/\//);
+		}
+	});
+});
+
+describe('PagerDuty', () => {
+	const prepare = prepareWith(pagerDuty, {
+		routingKey: 'A0UT1NGKEY1234567890ABCDEFGHIJKL',
+		region: 'us',
+	});
+
+	test.each(ATTEMPTS)('$name is text', ({ text, shown = text }) => {
+		const event = json(prepare(text).body);
+		expect(Object.keys(event).sort()).toEqual([
+			'client',
+			'client_url',
+			'dedup_key',
+			'event_action',
+			'links',
+			'payload',
+			'routing_key',
+		]);
+		expect(event).toMatchObject({
+			event_action: 'trigger',
+			dedup_key: `bugsink-${ID}`,
+			client_url: LINK,
+			payload: {
+				severity: 'error',
+				source: 'Bugsink',
+				summary: `Error: ${folded(shown)} (${folded(shown)})`,
+				custom_details: { error: { message: shown } },
+			},
+		});
+		for (const { href } of event.links as Array<{ href: string }>) {
+			expect(href).toMatch(/^https:\/\/(bugsink\.example\.com|evil\.example)\//);
+		}
+	});
+});
+
+describe('Webhook', () => {
+	const credential = { webhookUrl: 'https://hooks.example.com/x' };
+
+	test.each(ATTEMPTS)('$name is text', ({ text, shown = text }) => {
+		const { body, headers, url } = prepareWith(webhook, credential)(text);
+		expect(url).toBe('https://hooks.example.com/x');
+		expect(json(body)).toMatchObject({
+			event_type: 'alert',
+			source: 'bugsink',
+			data: { issue_id: ID, issue_url: LINK, error_message: shown },
+		});
+		expect(strings(headers).join('\n')).not.toContain('Evil');
+	});
+
+	test.each(ATTEMPTS)('$name is no header of a binary CloudEvent', ({ text }) => {
+		const { headers = {} } = prepareWith(webhook, credential, {
+			'options.payloadFormat': 'cloudEvents',
+			'options.cloudEventsMode': 'binary',
+		})(text);
+		expect(Object.keys(headers).sort()).toEqual([
+			'accept',
+			'ce-id',
+			'ce-source',
+			'ce-specversion',
+			'ce-subject',
+			'ce-time',
+			'ce-type',
+			'content-type',
+			'user-agent',
+		]);
+		for (const value of Object.values(headers)) expect(value).toMatch(/^[\x20-\x7e]+$/);
+		expect(headers['ce-type']).toMatch(/^com\.bugsink\.alert\.[a-z0-9_]+$/);
+	});
+
+	test.each(['x\r\nX-Evil: 1', 'x\nX-Evil: 1', 'x\u0000', 'é\u2028', '\ud83d\ude00'])(
+		'a custom header cannot be %j',
+		(value) => {
+			expect(() =>
+				prepareWith(webhook, credential, { customHeaders: { 'X-Title': value } }),
+			).toThrow(/cannot be sent/);
+		},
+	);
+});
+
+describe('an answer of a service', () => {
+	let services: AllStandIns;
+	beforeAll(async () => {
+		services = await startAll();
+	});
+	afterAll(async () => await services.close());
+
+	test.each(ATTEMPTS)('shows $name without odd characters', async ({ text, shown = text }) => {
+		const { webhook: receiver } = services;
+		receiver.fail({ kind: { status: 400, body: { message: `No: ${text}` } } });
+		const { items } = await runNode({
+			node: 'bugsinkWebhook',
+			credentials: { webhookUrl: receiver.hookUrl },
+			items: [{ ...infested('x') } as unknown as IDataObject],
+			continueOnFail: true,
+		});
+		const { error } = items?.[0].json ?? {};
+		expect(String(error)).toBe(`The webhook answered 400: No: ${shown}`);
+		receiver.heal();
+	});
+});
