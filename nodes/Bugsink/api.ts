@@ -2,6 +2,7 @@ import { isObject, text, type JsonObject } from '../shared/alert/fields';
 import type { Delivery, SendOptions, Service } from '../shared/delivery/delivery';
 import { DeliveryFailure } from '../shared/delivery/failure';
 import { jsonOf, jsonRequest, type HttpResponse } from '../shared/delivery/http';
+import { cut } from '../shared/text/cut';
 import type { BugsinkAddress } from './address';
 
 export type Query = Record<string, string | number>;
@@ -130,14 +131,11 @@ function explain(response: HttpResponse): { message?: string; hint?: string } {
 }
 
 function errorText(json: JsonObject): string {
-	if (typeof json.detail === 'string') return json.detail.slice(0, 300);
-	return Object.entries(json)
-		.map(
-			([field, entry]) =>
-				`${field}: ${(Array.isArray(entry) ? entry : [entry]).map(text).join(' ')}`,
-		)
-		.join('; ')
-		.slice(0, 300);
+	if (typeof json.detail === 'string') return cut(json.detail, 300).text;
+	const fields = Object.entries(json).map(
+		([field, entry]) => `${field}: ${(Array.isArray(entry) ? entry : [entry]).map(text).join(' ')}`,
+	);
+	return cut(fields.join('; '), 300).text;
 }
 
 function hintFor(statusCode: number, message: string, isJson: boolean): { hint?: string } {

@@ -5,6 +5,7 @@ import { Delivery } from '../shared/delivery/delivery';
 import { systemClock, type Clock } from '../shared/delivery/clock';
 import { Gate } from '../shared/delivery/gate';
 import { n8nTransport, type RequestContext } from '../shared/delivery/n8nTransport';
+import { redactingTransport, redactor } from '../shared/delivery/redact';
 import { checkBugsinkCredential } from './address';
 import { BUGSINK, BugsinkClient } from './api';
 
@@ -33,7 +34,13 @@ export function connect(
 	const limits = { maxAttempts, signal };
 	return new BugsinkClient(
 		address,
-		new Delivery(BUGSINK, transport, gate ?? new Gate(clock), clock, limits),
+		new Delivery(
+			BUGSINK,
+			redactingTransport(transport, redactor(bugsinkSecrets(credential))),
+			gate ?? new Gate(clock),
+			clock,
+			limits,
+		),
 	);
 }
 

@@ -4,6 +4,7 @@ import type { Delivery, Service } from '../shared/delivery/delivery';
 import { DeliveryFailure } from '../shared/delivery/failure';
 import type { Pace } from '../shared/delivery/gate';
 import { jsonOf, type HttpRequest, type HttpResponse } from '../shared/delivery/http';
+import { cut } from '../shared/text/cut';
 
 const HEADERS = {
 	accept: 'application/vnd.github+json',
@@ -176,7 +177,7 @@ function explain(response: HttpResponse): { message?: string; hint?: string } {
 	const body = jsonOf(response);
 	const said = isObject(body) && typeof body.message === 'string' ? body.message : undefined;
 	const errors = fieldErrors(response);
-	const message = [said, ...errors.map(inWords)].filter(Boolean).join('; ').slice(0, 500);
+	const message = cut([said, ...errors.map(inWords)].filter(Boolean).join('; '), 500).text;
 	const hint = hintFor(response, said ?? '', errors);
 	return { ...(message === '' ? {} : { message }), ...(hint === undefined ? {} : { hint }) };
 }

@@ -4,6 +4,7 @@ import type { Delivery, SendOptions, Sent } from '../shared/delivery/delivery';
 import { DeliveryFailure } from '../shared/delivery/failure';
 import { jsonOf, jsonRequest, type HttpRequest, type HttpResponse } from '../shared/delivery/http';
 import type { Memory } from '../shared/node/memory';
+import { cut } from '../shared/text/cut';
 
 /** Answers of `/_edge/tenant_info` that only say that the site has none. */
 const NO_TENANT_INFO = [301, 302, 303, 307, 308, 400, 401, 403, 404, 410];
@@ -77,7 +78,7 @@ export function explain(response: HttpResponse): { message?: string; hint?: stri
 	const message = [...general.map(String), ...byField].join(' ') || other;
 	const hint = HINTS[response.statusCode];
 	return {
-		...(message === '' ? {} : { message: message.slice(0, 600) }),
+		...(message === '' ? {} : { message: cut(message, 600).text }),
 		...(hint === undefined ? {} : { hint }),
 	};
 }

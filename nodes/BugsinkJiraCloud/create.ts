@@ -1,5 +1,6 @@
 import type { Alert } from '../shared/alert/alert';
 import { isObject, text, type JsonObject } from '../shared/alert/fields';
+import { DeliveryFailure } from '../shared/delivery/failure';
 import { jsonOf, type HttpResponse } from '../shared/delivery/http';
 import { fieldErrors, refusal, type JiraApi } from './api';
 import { isEmail, Lookups, ticketFields, typedCustomFields } from './fields';
@@ -90,10 +91,19 @@ export async function createTicket(
 		throw refusal(sent.response, await hintFor(sent.response, settings, lookups));
 	}
 	const answer = jsonOf(sent.response);
-	const { id, key } = isObject(answer) ? answer : {};
+	const id = isObject(answer) ? text(answer.id) : '';
+	const key = isObject(answer) ? text(answer.key) : '';
+	if (id === '' || key === '') {
+		throw new DeliveryFailure('Jira did not say which ticket it opened', {
+			errorType: 'UnexpectedError',
+			statusCode: sent.response.statusCode,
+			responseText: sent.response.body,
+			hint: "Check 'Jira URL' in the credential: another server may have answered.",
+		});
+	}
 	return {
-		id: text(id),
-		key: text(key),
+		id,
+		key,
 		statusCode: sent.response.statusCode,
 		truncated,
 		warnings,

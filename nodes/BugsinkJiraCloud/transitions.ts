@@ -1,4 +1,5 @@
 import { isObject, text, type JsonObject } from '../shared/alert/fields';
+import { cut } from '../shared/text/cut';
 import type { JiraApi } from './api';
 import type { Ticket } from './tickets';
 
@@ -68,7 +69,7 @@ export async function transition(
 	});
 	if (sent.response !== undefined && sent.response.statusCode >= 400) {
 		warnings.push(
-			`${ticket.key} could not be moved by '${chosen.name}': ${text(sent.response.body).slice(0, 300)}`,
+			`${ticket.key} could not be moved by '${chosen.name}': ${cut(text(sent.response.body), 300).text}`,
 		);
 		return { moved: false, warnings };
 	}

@@ -8,6 +8,8 @@ import type { IDataObject, IExecuteFunctions, INodeType, IRun } from 'n8n-workfl
 import { executeWorkflow, loadBuiltPackage, PACKAGE, type Registry } from '../support/engine';
 
 const ROOT = join(__dirname, '..', '..');
+/** Of the form that PagerDuty's keys have. */
+const ANY_KEY = 'A'.repeat(32);
 /** The n8n that the end-to-end tests install. */
 const N8N_NODES = join(
 	homedir(),
@@ -22,17 +24,20 @@ export interface Contestant {
 	perAlert: number;
 	/** How many requests are under way at the same time; undefined: as many as there are alerts. */
 	concurrency: number | undefined;
+	/** Those that only say what is possible need not take part with 10,000. */
+	maxAlerts?: number;
 	/** Makes ready; the result sends these alerts. */
 	prepare(url: string): Promise<(alerts: IDataObject[]) => Promise<void>>;
 }
 
 /** A loop with nothing in it but the sending of ready-made bodies over connections that stay open. */
-function bareLoop(concurrency: number): Contestant {
+function bareLoop(concurrency: number, maxAlerts?: number): Contestant {
 	return {
 		name: `bare${concurrency}`,
 		label: `Bare keep-alive loop, ${concurrency} at a time`,
 		perAlert: 1,
 		concurrency,
+		maxAlerts,
 		async prepare(url) {
 			return async (alerts) => {
 				const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
@@ -125,6 +130,61 @@ const httpRequestNode: Contestant = {
 	},
 };
 
+/**
+ * A loop over the helper that every node has to go through for n8n's proxy, SSRF and credential
+ * settings: what a node could reach that did nothing else.
+ */
+function helperLoop(concurrency: number): Contestant {
+	return {
+		name: `helper${concurrency}`,
+		label: `Loop over n8n's own request helper, ${concurrency} at a time`,
+		perAlert: 1,
+		concurrency,
+		async prepare(url) {
+			async function send(this: IExecuteFunctions) {
+				const items = this.getInputData();
+				let next = 0;
+				const worker = async () => {
+					while (next < items.length) await withHelper(this, url, items[next++].json);
+				};
+				await Promise.all(Array.from({ length: concurrency }, worker));
+				return [items];
+			}
+			const registry: Registry = { nodes: { 'n8n.loop': plainNode(send) }, credentialTypes: {} };
+			return async (alerts) => {
+				const items = alerts.map((alert) => ({ body: JSON.stringify(alert) }));
+				await execute(registry, 'n8n.loop', 1, {}, undefined, items);
+			};
+		},
+	};
+}
+
+async function withHelper(context: IExecuteFunctions, url: string, json: IDataObject) {
+	await context.helpers.httpRequest({
+		method: 'POST',
+		url: `${url}/hook`,
+		headers: { 'content-type': 'application/json' },
+		body: Buffer.from(String(json.body)),
+		encoding: 'text',
+		returnFullResponse: true,
+	});
+}
+
+function plainNode(execute: INodeType['execute']): INodeType {
+	const description = {
+		displayName: 'Node',
+		name: 'node',
+		group: ['output' as const],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: ['main' as const],
+		outputs: ['main' as const],
+		properties: [],
+	};
+	return { description, execute };
+}
+
 function installedNode(): { type: INodeType; version: number } {
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- only there after the end-to-end tests
 	const { HttpRequest } = require(HTTP_REQUEST) as {
@@ -136,36 +196,12 @@ function installedNode(): { type: INodeType; version: number } {
 
 /** Fires the engine's helper for every item at once, as the node does without its batching option. */
 function emulatedNode(url: string): { type: INodeType; version: number } {
-	const description = {
-		displayName: 'HTTP',
-		name: 'http',
-		group: ['output' as const],
-		version: 1,
-		description: '',
-		defaults: {},
-		inputs: ['main' as const],
-		outputs: ['main' as const],
-		properties: [],
-	};
 	async function send(this: IExecuteFunctions) {
 		const items = this.getInputData();
-		const answers = await Promise.allSettled(
-			items.map(
-				async ({ json }) =>
-					await this.helpers.httpRequest({
-						method: 'POST',
-						url: `${url}/hook`,
-						headers: { 'content-type': 'application/json' },
-						body: String(json.body),
-						returnFullResponse: true,
-					}),
-			),
-		);
-		const failed = answers.find((answer) => answer.status === 'rejected');
-		if (failed) throw new Error(String(failed.reason));
+		await Promise.all(items.map(async ({ json }) => await withHelper(this, url, json)));
 		return [items];
 	}
-	return { type: { description, execute: send } as unknown as INodeType, version: 1 };
+	return { type: plainNode(send), version: 1 };
 }
 
 interface NodeSetting {
@@ -177,30 +213,40 @@ interface NodeSetting {
 	withoutPace?: boolean;
 }
 
+/** As the built package has it. */
+function concurrencyOf(file: string): number {
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- exists only after the build
+	const module = require(join(ROOT, 'dist', 'nodes', file)) as Record<
+		string,
+		{ concurrency?: number }
+	>;
+	return Object.values(module).find(({ concurrency }) => concurrency)?.concurrency ?? 1;
+}
+
 const NODES: Record<string, NodeSetting> = {
 	bugsinkMicrosoftTeams: {
 		label: 'Bugsink to Microsoft Teams',
-		concurrency: 20,
+		concurrency: concurrencyOf('BugsinkMicrosoftTeams/microsoftTeams.js'),
 		credentials: (url) => ({ webhookUrl: `${url}/teams?sig=abcdefghijklmnop` }),
 	},
 	bugsinkPagerDuty: {
 		label: 'Bugsink to PagerDuty',
-		concurrency: 20,
+		concurrency: concurrencyOf('BugsinkPagerDuty/pagerDuty.js'),
 		credentials: (url) => ({
 			region: 'custom',
 			eventsUrl: url,
-			routingKey: 'A0UT1NGKEY1234567890ABCDEFGHIJKL',
+			routingKey: ANY_KEY,
 		}),
 	},
 	bugsinkWebhook: {
 		label: 'Bugsink to Webhook',
-		concurrency: 20,
+		concurrency: concurrencyOf('BugsinkWebhook/webhook.js'),
 		credentials: (url) => ({ webhookUrl: `${url}/hook` }),
 	},
 	bugsinkJiraCloud: {
 		label: 'Bugsink to Jira Cloud',
 		perAlert: 2,
-		concurrency: 5,
+		concurrency: concurrencyOf('BugsinkJiraCloud/jiraCloud.js'),
 		parameters: {
 			projectKey: { __rl: true, mode: 'key', value: 'OPS' },
 			issueType: { __rl: true, mode: 'name', value: 'Bug' },
@@ -210,7 +256,7 @@ const NODES: Record<string, NodeSetting> = {
 	bugsinkGithubIssues: {
 		label: 'Bugsink to GitHub Issues, without its pace of a write a second',
 		perAlert: 1,
-		concurrency: 4,
+		concurrency: concurrencyOf('BugsinkGithubIssues/githubIssues.js'),
 		withoutPace: true,
 		parameters: { repository: { __rl: true, mode: 'name', value: 'acme/shop' } },
 		credentials: (url) => ({ apiUrl: url, accessToken: 'token-token' }),
@@ -256,13 +302,16 @@ function skipWaits(): void {
 	};
 }
 
+const ONE_REQUEST = ['bugsinkMicrosoftTeams', 'bugsinkPagerDuty', 'bugsinkWebhook'];
+const TRACKERS = ['bugsinkJiraCloud', 'bugsinkGithubIssues'];
+const concurrencies = (names: string[]) => [
+	...new Set(names.map((name) => NODES[name].concurrency)),
+];
+
 export const CONTESTANTS: Contestant[] = [
-	bareLoop(20),
+	...concurrencies(ONE_REQUEST).flatMap((count) => [bareLoop(count), helperLoop(count)]),
 	httpRequestNode,
-	...['bugsinkMicrosoftTeams', 'bugsinkPagerDuty', 'bugsinkWebhook'].map((name) =>
-		node(name, NODES[name]),
-	),
-	bareLoop(5),
-	node('bugsinkJiraCloud', NODES.bugsinkJiraCloud),
-	node('bugsinkGithubIssues', NODES.bugsinkGithubIssues),
+	...ONE_REQUEST.map((name) => node(name, NODES[name])),
+	...concurrencies(TRACKERS).map((count) => bareLoop(count, 1_000)),
+	...TRACKERS.map((name) => node(name, NODES[name])),
 ];

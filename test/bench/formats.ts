@@ -65,7 +65,7 @@ function formats(): { formats: Format[]; read: (input: unknown) => Alert } {
 				webhookUrl: 'https://hooks.example.com/x?sig=abcdefgh',
 			}),
 			format('PagerDuty', 'BugsinkPagerDuty/pagerDuty.js', {
-				routingKey: 'A0UT1NGKEY1234567890ABCDEFGHIJKL',
+				routingKey: 'A'.repeat(32),
 				region: 'us',
 			}),
 			format('Webhook', 'BugsinkWebhook/webhook.js', { webhookUrl: 'https://hooks.example.com/x' }),

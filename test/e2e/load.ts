@@ -5,35 +5,36 @@ import { Agent, request } from 'node:http';
 import { sleep } from './processes';
 
 export interface Measured {
-	/** Answers of 200. */
-	answered: number;
+	/** Milliseconds until each answer of 200. */
+	times: number[];
 	failed: number;
 	/** From the first request to the last answer. */
 	seconds: number;
+	/** Answers of 200. */
 	perSecond: number;
-	/** Milliseconds until the answer. */
 	median: number;
 	p99: number;
-	max: number;
 }
 
-/** The value below which this part of the (sorted) numbers lies. */
-export function quantile(sorted: number[], part: number): number {
+/** The value below which this part of the numbers lies. */
+function quantile(numbers: number[], part: number): number {
+	const sorted = [...numbers].sort((a, b) => a - b);
 	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
-function measure(times: number[], failed: number, milliseconds: number): Measured {
-	const sorted = [...times].sort((a, b) => a - b);
-	const seconds = milliseconds / 1000;
-	return {
-		answered: times.length,
-		failed,
-		seconds,
-		perSecond: times.length / seconds,
-		median: quantile(sorted, 0.5),
-		p99: quantile(sorted, 0.99),
-		max: sorted.at(-1) ?? Number.NaN,
-	};
+function measured(times: number[], failed: number, seconds: number): Measured {
+	const [median, p99] = [quantile(times, 0.5), quantile(times, 0.99)];
+	return { times, failed, seconds, perSecond: times.length / seconds, median, p99 };
+}
+
+/** Several measurements as one. */
+export function together(parts: Measured[]): Measured {
+	const sum = (of: (part: Measured) => number) => parts.reduce((all, part) => all + of(part), 0);
+	return measured(
+		parts.flatMap(({ times }) => times),
+		sum(({ failed }) => failed),
+		sum(({ seconds }) => seconds),
+	);
 }
 
 class Sender {
@@ -98,7 +99,7 @@ export async function atRate(
 	await Promise.all(pending);
 	const passed = performance.now() - started;
 	sender.close();
-	return measure(sender.times, sender.failed, passed);
+	return measured(sender.times, sender.failed, passed / 1000);
 }
 
 /** So many requests at any time: as fast as the answers come. */
@@ -117,5 +118,5 @@ export async function atOnce(
 	await Promise.all(Array.from({ length: concurrency }, one));
 	const passed = performance.now() - started;
 	sender.close();
-	return measure(sender.times, sender.failed, passed);
+	return measured(sender.times, sender.failed, passed / 1000);
 }

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { generateKeyPairSync, sign } from 'node:crypto';
 
 /** One value in DER: tag, length, content (ITU-T X.690). */

@@ -18,9 +18,16 @@ jest.mock('../../nodes/shared/delivery/clock', () => {
 	return { systemClock: fakeClock(Date.now()) };
 });
 
-const TOKEN = 'planted-T0ken-ABCDEFGH12345678';
-const KEY = 'A0UT1NGKEY1234567890ABCDEFGHIJKL';
-const SECRETS = [TOKEN, KEY, Buffer.from(`ada@example.com:${TOKEN}`).toString('base64')];
+/** Never to be seen again. */
+const PLANTED = {
+	any: 'planted-T0ken-ABCDEFGH12345678',
+	pagerDuty: 'A0UT1NGKEY1234567890ABCDEFGHIJKL',
+};
+const SECRETS = [
+	PLANTED.any,
+	PLANTED.pagerDuty,
+	Buffer.from(`ada@example.com:${PLANTED.any}`).toString('base64'),
+];
 
 /** The five nodes; each takes the address of its service. */
 const NODES: Array<{
@@ -43,7 +50,7 @@ const NODES: Array<{
 			projectKey: { __rl: true, mode: 'key', value: 'OPS' },
 			issueType: { __rl: true, mode: 'name', value: 'Bug' },
 		},
-		credentials: (base) => ({ jiraUrl: base, userEmail: 'ada@example.com', apiToken: TOKEN }),
+		credentials: (base) => ({ jiraUrl: base, userEmail: 'ada@example.com', apiToken: PLANTED.any }),
 	},
 	{
 		node: 'bugsinkGithubIssues',
@@ -52,7 +59,7 @@ const NODES: Array<{
 		standIn: 'github',
 		operations: ['sendAlert', 'resolve', 'sendTestMessage'],
 		parameters: { repository: { __rl: true, mode: 'name', value: 'acme/shop' } },
-		credentials: (base) => ({ apiUrl: base, accessToken: TOKEN }),
+		credentials: (base) => ({ apiUrl: base, accessToken: PLANTED.any }),
 	},
 	{
 		node: 'bugsinkMicrosoftTeams',
@@ -62,7 +69,7 @@ const NODES: Array<{
 		operations: ['sendAlert', 'sendTestMessage'],
 		parameters: {},
 		credentials: (base) => ({
-			webhookUrl: `${base}/powerautomate/automations/direct/workflows/b840a60a611b4d3287be6d76fe1930e2/triggers/manual/paths/invoke?api-version=1&sig=${TOKEN}`,
+			webhookUrl: `${base}/powerautomate/automations/direct/workflows/b840a60a611b4d3287be6d76fe1930e2/triggers/manual/paths/invoke?api-version=1&sig=${PLANTED.any}`,
 		}),
 	},
 	{
@@ -72,7 +79,7 @@ const NODES: Array<{
 		standIn: 'pagerDuty',
 		operations: ['sendAlert', 'acknowledge', 'resolve', 'sendTestMessage'],
 		parameters: {},
-		credentials: (base) => ({ region: 'custom', eventsUrl: base, routingKey: KEY }),
+		credentials: (base) => ({ region: 'custom', eventsUrl: base, routingKey: PLANTED.pagerDuty }),
 	},
 	{
 		node: 'bugsinkWebhook',
@@ -82,9 +89,9 @@ const NODES: Array<{
 		operations: ['sendAlert', 'sendTestMessage'],
 		parameters: {},
 		credentials: (base) => ({
-			webhookUrl: `${base}/${TOKEN}?key=${TOKEN}`,
+			webhookUrl: `${base}/${PLANTED.any}?key=${PLANTED.any}`,
 			secretHeader: 'X-Secret',
-			secretValue: TOKEN,
+			secretValue: PLANTED.any,
 		}),
 	},
 ];
@@ -94,10 +101,10 @@ const open: Array<{ close: () => void }> = [];
 
 beforeEach(async () => {
 	services = await startAll({
-		jira: { email: 'ada@example.com', apiToken: TOKEN },
-		github: { token: TOKEN },
-		microsoftTeams: { sig: TOKEN },
-		pagerDuty: { routingKeys: [KEY] },
+		jira: { email: 'ada@example.com', apiToken: PLANTED.any },
+		github: { token: PLANTED.any },
+		microsoftTeams: { sig: PLANTED.any },
+		pagerDuty: { routingKeys: [PLANTED.pagerDuty] },
 	});
 });
 afterEach(async () => {
@@ -334,7 +341,9 @@ describe('the statuses in n8n itself, over HTTP', () => {
 			const body =
 				status === 304
 					? undefined
-					: { message: `You sent ${node.node === 'bugsinkPagerDuty' ? KEY : TOKEN}` };
+					: {
+							message: `You sent ${node.node === 'bugsinkPagerDuty' ? PLANTED.pagerDuty : PLANTED.any}`,
+						};
 			standIn.fail({ kind: { status, headers, body }, times: Infinity });
 			const details = await failing(node, standIn.url, { options: { maxAttempts: 3 } });
 			const { errorType, attempts, hint } = expectedFor(node.first, status);

@@ -42,11 +42,14 @@ interface Item {
 	json: IDataObject & { details?: FailureDetails };
 }
 
-const TOKEN = 'planted-T0ken-ABCDEFGH12345678';
-const KEY = 'A0UT1NGKEY1234567890ABCDEFGHIJKL';
-const PATH = 'h00k-path-ABCDEFGH12345678';
-const HEADER = 'header-S3cret-ABCDEFGH';
-const SIGNATURE = 'S1gnature-ABCDEFGH12345678';
+/** Never to be seen again. */
+const PLANTED = {
+	tracker: 'planted-T0ken-ABCDEFGH12345678',
+	pagerDuty: 'A0UT1NGKEY1234567890ABCDEFGHIJKL',
+	path: 'h00k-path-ABCDEFGH12345678',
+	header: 'header-S3cret-ABCDEFGH',
+	teams: 'S1gnature-ABCDEFGH12345678',
+};
 
 let lastIssue = 0;
 
@@ -85,9 +88,12 @@ function jira(name: string, more: Partial<Operation> & Pick<Operation, 'step'>):
 		credential: {
 			jiraUrl: 'https://acme.atlassian.net',
 			userEmail: 'ada@example.com',
-			apiToken: TOKEN,
+			apiToken: PLANTED.tracker,
 		},
-		secrets: [TOKEN, Buffer.from(`ada@example.com:${TOKEN}`).toString('base64')],
+		secrets: [
+			PLANTED.tracker,
+			Buffer.from(`ada@example.com:${PLANTED.tracker}`).toString('base64'),
+		],
 		parameters: { projectKey: 'OPS', issueType: 'Bug' },
 		alert: alert(reason),
 		well(request) {
@@ -130,8 +136,8 @@ function github(name: string, more: Partial<Operation> & Pick<Operation, 'step'>
 		name: `GitHub: ${name}`,
 		service: 'GitHub',
 		run: runOf(githubIssues),
-		credential: { apiUrl: 'https://api.github.com', accessToken: TOKEN },
-		secrets: [TOKEN],
+		credential: { apiUrl: 'https://api.github.com', accessToken: PLANTED.tracker },
+		secrets: [PLANTED.tracker],
 		parameters: { repository: 'acme/shop' },
 		alert: alert(reason),
 		well(request) {
@@ -162,9 +168,9 @@ const teams = (name: string, more: Partial<Operation> = {}): Operation => ({
 	service: 'Microsoft Teams',
 	run: runOf(microsoftTeams),
 	credential: {
-		webhookUrl: `https://default1.16.environment.api.powerplatform.com/powerautomate/automations/direct/workflows/abc/triggers/manual/paths/invoke?api-version=1&sig=${SIGNATURE}`,
+		webhookUrl: `https://default1.16.environment.api.powerplatform.com/powerautomate/automations/direct/workflows/abc/triggers/manual/paths/invoke?api-version=1&sig=${PLANTED.teams}`,
 	},
-	secrets: [SIGNATURE],
+	secrets: [PLANTED.teams],
 	parameters: {},
 	alert: alert('NEW'),
 	step: /^POST /,
@@ -176,8 +182,8 @@ const pager = (name: string, more: Partial<Operation> = {}): Operation => ({
 	name: `PagerDuty: ${name}`,
 	service: 'PagerDuty',
 	run: runOf(pagerDuty),
-	credential: { routingKey: KEY, region: 'us' },
-	secrets: [KEY],
+	credential: { routingKey: PLANTED.pagerDuty, region: 'us' },
+	secrets: [PLANTED.pagerDuty],
 	parameters: {},
 	alert: alert('NEW'),
 	step: /^POST /,
@@ -190,11 +196,11 @@ const hook = (name: string, more: Partial<Operation> = {}): Operation => ({
 	service: 'The webhook',
 	run: runOf(webhook),
 	credential: {
-		webhookUrl: `https://hooks.example.com/${PATH}?key=${PATH}`,
+		webhookUrl: `https://hooks.example.com/${PLANTED.path}?key=${PLANTED.path}`,
 		secretHeader: 'X-Secret',
-		secretValue: HEADER,
+		secretValue: PLANTED.header,
 	},
-	secrets: [PATH, HEADER],
+	secrets: [PLANTED.path, PLANTED.header],
 	parameters: {},
 	alert: alert('NEW'),
 	step: /^(POST|PUT|PATCH) /,

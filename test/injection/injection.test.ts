@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
@@ -14,6 +13,7 @@ import type { Alert } from '../../nodes/shared/alert/alert';
 import { readAlert } from '../../nodes/shared/alert/readAlert';
 import type { Destination } from '../../nodes/shared/destination';
 import { Parameters } from '../../nodes/shared/node/parameters';
+import { oneLine } from '../../nodes/shared/text/clean';
 import { startAll, type AllStandIns } from '../standins';
 import { adfProblems, cardProblems } from '../standins';
 import {
@@ -301,7 +301,7 @@ describe('Teams', () => {
 
 describe('PagerDuty', () => {
 	const prepare = prepareWith(pagerDuty, {
-		routingKey: 'A0UT1NGKEY1234567890ABCDEFGHIJKL',
+		routingKey: 'A'.repeat(32),
 		region: 'us',
 	});
 
@@ -384,17 +384,20 @@ describe('an answer of a service', () => {
 	});
 	afterAll(async () => await services.close());
 
-	test.each(ATTEMPTS)('shows $name without odd characters', async ({ text, shown = text }) => {
-		const { webhook: receiver } = services;
-		receiver.fail({ kind: { status: 400, body: { message: `No: ${text}` } } });
-		const { items } = await runNode({
-			node: 'bugsinkWebhook',
-			credentials: { webhookUrl: receiver.hookUrl },
-			items: [{ ...infested('x') } as unknown as IDataObject],
-			continueOnFail: true,
-		});
-		const { error } = items?.[0].json ?? {};
-		expect(String(error)).toBe(`The webhook answered 400: No: ${shown}`);
-		receiver.heal();
-	});
+	test.each(ATTEMPTS)(
+		'shows $name on one line, without odd characters',
+		async ({ text, shown = text }) => {
+			const { webhook: receiver } = services;
+			receiver.fail({ kind: { status: 400, body: { message: `No: ${text}` } } });
+			const { items } = await runNode({
+				node: 'bugsinkWebhook',
+				credentials: { webhookUrl: receiver.hookUrl },
+				items: [{ ...infested('x') } as unknown as IDataObject],
+				continueOnFail: true,
+			});
+			const { error } = items?.[0].json ?? {};
+			expect(String(error)).toBe(`The webhook answered 400: No: ${oneLine(shown)}`);
+			receiver.heal();
+		},
+	);
 });

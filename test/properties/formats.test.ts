@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { HTTP, type CloudEvent } from 'cloudevents';
 import fc from 'fast-check';
 import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
@@ -153,7 +153,7 @@ test.each(['incident', 'changeEvent'])(
 	(unmutedAs) => {
 		const prepare = prepareWith(
 			pagerDuty,
-			{ routingKey: 'A0UT1NGKEY1234567890ABCDEFGHIJKL', region: 'us' },
+			{ routingKey: 'A'.repeat(32), region: 'us' },
 			{ 'options.unmutedAs': unmutedAs, 'options.component': 'c'.repeat(400) },
 		);
 		check(anyAlert(600_000), 100, (alert) => {

@@ -24,14 +24,21 @@ export function count(value: unknown): number | null {
 	return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }
 
-/** ISO 8601 with `Z` as Bugsink sends it (its microseconds kept), other offsets turned to UTC; null if it is no date. */
+const ISO_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
+
+/**
+ * ISO 8601 with `Z` as Bugsink sends it (its microseconds kept), other offsets turned to UTC, none
+ * taken for UTC; null for anything else, however much JavaScript's own parser makes of it.
+ */
 export function utcTime(value: unknown): string | null {
-	if (typeof value !== 'string' || value === '') return null;
-	const milliseconds = Date.parse(value);
+	if (typeof value !== 'string' || !ISO.test(value)) return null;
+	const hasOffset = /(Z|[+-]\d\d:?\d\d)$/.test(value.slice(10));
+	const milliseconds = Date.parse(hasOffset ? value : `${value}Z`);
 	if (Number.isNaN(milliseconds)) return null;
-	return value.endsWith('Z') && value.includes('T')
-		? cleanText(value)
-		: new Date(milliseconds).toISOString();
+	if (ISO_UTC.test(value)) return value;
+	const time = new Date(milliseconds).toISOString();
+	return ISO_UTC.test(time) ? time : null;
 }
 
 const ISSUE_PATH =

@@ -42,6 +42,8 @@ export function throttled(response: HttpResponse, now: number): Verdict {
 	};
 }
 
+const YEAR = 365 * 86_400_000;
+
 /**
  * The time that `Retry-After` names, in ms since 1970: seconds or an HTTP date
  * (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after).
@@ -49,7 +51,7 @@ export function throttled(response: HttpResponse, now: number): Verdict {
 export function retryAfter(response: HttpResponse, now: number): number | undefined {
 	const value = response.headers['retry-after']?.trim();
 	if (value === undefined || value === '') return undefined;
-	if (/^\d+(\.\d+)?$/.test(value)) return now + Number(value) * 1000;
+	if (/^\d+(\.\d+)?$/.test(value)) return now + Math.min(Number(value) * 1000, YEAR);
 	const date = Date.parse(value);
 	return Number.isNaN(date) ? undefined : date;
 }

@@ -2,6 +2,7 @@ import type { Clock } from './clock';
 import { classify, type Verdict } from './classify';
 import { DeliveryFailure, type FailureType } from './failure';
 import type { Gate, Pace } from './gate';
+import { cut } from '../text/cut';
 import { NetworkFault, type HttpRequest, type HttpResponse, type Transport } from './http';
 
 /** What a delivery needs to know of the service behind a destination. */
@@ -42,7 +43,7 @@ const MAX_TOTAL_WAIT = 300_000;
 const NOTHING_WAS_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 /** Trying again cannot mend these. */
 const HOPELESS =
-	/^(CERT_|ERR_TLS|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|ERR_INVALID_|ERR_UNESCAPED|SSRF|REQUEST_BLOCKED)/;
+	/^(CERT_|EPROTO|ERR_SSL|ERR_TLS|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|ERR_INVALID_|ERR_UNESCAPED|SSRF|REQUEST_BLOCKED)/;
 
 /** The requests of one item: how many went out, what the last answer was. */
 export class Delivery {
@@ -220,7 +221,7 @@ function hostOf(location: string | undefined): string | null {
 function firstLineOf(body: string): string {
 	// An HTML page says nothing in its first line.
 	if (/^\s*</.test(body)) return '';
-	return body.trim().split('\n', 1)[0].slice(0, 200);
+	return cut(body.trim().split('\n', 1)[0], 200).text;
 }
 
 function describeFault(fault: NetworkFault | undefined): string {

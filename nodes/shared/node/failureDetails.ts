@@ -1,7 +1,8 @@
 import { UnreadableAlert } from '../alert/readAlert';
 import { DeliveryFailure, InvalidSetting, type FailureDetails } from '../delivery/failure';
 import type { Redactor } from '../delivery/redact';
-import { cleanText } from '../text/clean';
+import { cleanText, oneLine } from '../text/clean';
+import { cut } from '../text/cut';
 
 /** As much of an answer as Bugsink itself keeps of a failed delivery. */
 const MAX_RESPONSE_TEXT = 2_000;
@@ -9,15 +10,17 @@ const MAX_RESPONSE_TEXT = 2_000;
 /** The record of whatever went wrong with an item; without any secret. */
 export function failureDetails(error: unknown, redact: Redactor, now: Date): FailureDetails {
 	const failure = error instanceof DeliveryFailure ? error.failure : undefined;
+	// A service's own words may hold anything.
+	const shown = (text: string): string => redact.text(oneLine(cleanText(text)));
 	const responseText = redact.text(cleanText(failure?.responseText ?? ''));
 	return {
 		timestamp: now.toISOString(),
 		statusCode: failure?.statusCode ?? null,
-		responseText: responseText.slice(0, MAX_RESPONSE_TEXT),
+		responseText: cut(responseText, MAX_RESPONSE_TEXT).text,
 		responseIsJson: isJson(responseText),
 		errorType: failure?.errorType ?? typeOf(error),
-		errorMessage: redact.text(error instanceof Error ? error.message : String(error)),
-		hint: redact.text(hintOf(error)),
+		errorMessage: shown(error instanceof Error ? error.message : String(error)),
+		hint: shown(hintOf(error)),
 	};
 }
 

@@ -13,7 +13,7 @@ import { Delivery } from '../delivery/delivery';
 import type { FailureDetails } from '../delivery/failure';
 import { Gate } from '../delivery/gate';
 import { n8nTransport } from '../delivery/n8nTransport';
-import { redactor, type Redactor } from '../delivery/redact';
+import { redactingTransport, redactor, type Redactor } from '../delivery/redact';
 import type { Destination, Outcome } from '../destination';
 import { failureDetails } from './failureDetails';
 import { inOrder } from './inOrder';
@@ -77,7 +77,7 @@ export async function runDestination<Settings>(
 			try {
 				const credential = await context.getCredentials(destination.credentialType, index);
 				redact = redactor(destination.secrets(credential));
-				const json = await handle(context, destination, entry, credential, run);
+				const json = await handle(context, destination, entry, credential, redact, run);
 				results[index] = { json: redact.json(json), pairedItem: { item: index } };
 				if (alert) sentBefore.keep(operation, index, alert, results[index]);
 			} catch (error) {
@@ -123,6 +123,7 @@ async function handle<Settings>(
 	destination: Destination<Settings>,
 	entry: Entry,
 	credential: ICredentialDataDecryptedObject,
+	redact: Redactor,
 	{ clock, gate, memory, shared }: Run,
 ): Promise<IDataObject> {
 	const { alert, operation, index } = entry;
@@ -162,10 +163,13 @@ async function handle<Settings>(
 		timeoutSeconds,
 		signal,
 	});
-	const delivery = new Delivery(destination.service, transport, gate, clock, {
-		maxAttempts,
-		signal,
-	});
+	const delivery = new Delivery(
+		destination.service,
+		redactingTransport(transport, redact),
+		gate,
+		clock,
+		{ maxAttempts, signal },
+	);
 	const act = destination.operations[operation] ?? destination.operations.sendAlert;
 	const outcome = await act({ alert, settings, delivery, memory, shared });
 	return output(destination, alert, outcome, delivery);
