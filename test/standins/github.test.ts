@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { call } from './client';
 import { githubSecondaryLimit, startGithub, type GithubOptions } from './github';
 import { clock, keep, now } from './harness';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import type { GithubContext } from './github/access';
 import { issueRoutes } from './github/issues';
 import { GithubLimits, type LimitOptions } from './github/limits';

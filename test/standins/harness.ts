@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import type { StandIn } from './server';
 
 /** A clock that a test moves by hand; it starts anew before each test. */

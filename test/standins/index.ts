@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { startGithub, type GithubOptions, type GithubStandIn } from './github';
 import { startJira, type JiraOptions, type JiraStandIn } from './jira';
 import {

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 /** Any JSON object as it arrives; every key has to be looked at before it is trusted. */
 export type JsonObject = Record<string, unknown>;
 

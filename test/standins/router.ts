@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import type { Answer, RecordedRequest } from './server';
 
 /** Answers one route; `params` holds the path's named parts, percent-decoded. */

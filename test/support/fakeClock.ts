@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import type { Clock } from '../../nodes/shared/delivery/clock';
 
 /** Time that stands still until somebody sleeps; every sleep moves it, so nothing really waits. */

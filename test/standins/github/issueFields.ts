@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { asObject, asString, characters, isObject, type JsonObject } from '../json';
 import type { Answer } from '../server';
 import { invalid, refusal, type FieldError, type GithubRepository } from './model';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { asArray, asObject, asString, isObject, strings, type JsonObject } from '../json';
 import type { RouteHandler } from '../router';
 import type { Answer, RecordedRequest } from '../server';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { asObject, asString } from '../json';
 import type { Routes } from '../router';
 import { withRepository, type GithubContext } from './access';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { asArray, asObject, asString, isObject, type JsonObject } from '../json';
 import { adfLength, isAdf, MAX_ADF_LENGTH } from './adf';
 import type { JiraField, JiraIssue, JiraIssueType, JiraProject } from './model';

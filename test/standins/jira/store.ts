@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { LaggingIndex } from '../laggingIndex';
 import type { Answer } from '../server';
 import type { JiraIssue, JiraProject, JiraStatus, JiraTransition, JiraUser } from './model';
