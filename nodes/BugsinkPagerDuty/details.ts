@@ -69,7 +69,7 @@ function isEmpty(value: unknown): boolean {
  */
 export function shrinkDetails(details: JsonObject, excess: number): string[] {
 	const names: string[] = [];
-	for (let left = excess; left > 0; ) {
+	for (let left = excess; left > 0;) {
 		const largest = partsOf(details).reduce<Part | undefined>(
 			(a, b) => (a === undefined || b.bytes > a.bytes ? b : a),
 			undefined,

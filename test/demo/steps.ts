@@ -105,8 +105,7 @@ const call =
 	(eventType: string): Verify =>
 	(item, { webhook }) => {
 		const body = webhook.deliveries.at(-1)?.request.json as
-			| { event_type: string; data: { alert_type: string } }
-			| undefined;
+			{ event_type: string; data: { alert_type: string } } | undefined;
 		return check([
 			[body?.event_type === eventType, `the event type is ${body?.event_type}`],
 			[body?.data.alert_type === item.reason, 'the reason is another'],

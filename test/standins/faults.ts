@@ -16,14 +16,7 @@ import type { Answer } from './server';
  * - `slow`: handled and answered after `ms` milliseconds.
  */
 export type FaultKind =
-	| Answer
-	| 'reset'
-	| 'lostAnswer'
-	| 'timeout'
-	| 'lostTimeout'
-	| 'cutBody'
-	| 'endlessBody'
-	| 'slow';
+	Answer | 'reset' | 'lostAnswer' | 'timeout' | 'lostTimeout' | 'cutBody' | 'endlessBody' | 'slow';
 
 export interface Fault {
 	method?: string;

@@ -27,8 +27,7 @@ export interface SendOptions<Found> {
 }
 
 export type Sent<Found> =
-	| { found: Found; response?: undefined }
-	| { found?: undefined; response: HttpResponse };
+	{ found: Found; response?: undefined } | { found?: undefined; response: HttpResponse };
 
 /** What it is to be one attempt: given where the request carries a time of its own. */
 export type RequestFor = HttpRequest | ((now: number) => HttpRequest);

@@ -1,17 +1,6 @@
 /** The comparisons that the stand-in's search understands. */
 export type Operator =
-	| '='
-	| '!='
-	| '~'
-	| '!~'
-	| '<'
-	| '<='
-	| '>'
-	| '>='
-	| 'in'
-	| 'not in'
-	| 'is'
-	| 'is not';
+	'=' | '!=' | '~' | '!~' | '<' | '<=' | '>' | '>=' | 'in' | 'not in' | 'is' | 'is not';
 
 export type Condition =
 	| { kind: 'and' | 'or'; parts: Condition[] }
