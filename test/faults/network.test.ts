@@ -215,7 +215,7 @@ describe('a fault of the network', () => {
 				);
 				return { ...server, url: server.url.replace('http:', 'https:') };
 			},
-			message: /could not be reached safely: self-signed certificate$/,
+			message: /could not be reached safely: self-signed certificate/,
 			hint: /^Check the address/,
 			errorType: 'NetworkFault',
 			attempts: 1,
