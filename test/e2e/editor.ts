@@ -43,7 +43,9 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
 	const wanted = options.executable ?? process.env.BUGSINK_E2E_CHROMIUM;
 	const executable = wanted ?? PLACES.find((place) => existsSync(place));
 	if (executable === undefined) {
-		throw new Error('No Chromium found: install it, or name it in BUGSINK_E2E_CHROMIUM');
+		throw new Error(
+			'No Chromium found. Install one (Debian: apt-get install -y chromium), or name one in BUGSINK_E2E_CHROMIUM.',
+		);
 	}
 	const browser = await chromium.launch({
 		executablePath: executable,
@@ -155,6 +157,26 @@ export class Editor {
 		return lines.filter((line) => !['', 'Fixed', 'Expression'].includes(line));
 	}
 
+	/** What a picker offers (a resource locator in the mode "From list"), and closes it again. */
+	async pickerItems(parameter: string): Promise<string[]> {
+		await this.page
+			.locator(`${at(`resource-locator-${parameter}`)} ${at('rlc-input')}`)
+			.first()
+			.click();
+		const items = this.page.locator(at('rlc-item')).filter({ visible: true });
+		await items.first().waitFor();
+		const texts = await items.allInnerTexts();
+		await this.page.locator(at('node-title-container')).click();
+		return texts;
+	}
+
+	/** Whether the icon in the header of a node's open details was loaded. */
+	async hasIcon(): Promise<boolean> {
+		const icon = this.page.locator(`${at('ndv')} img`).first();
+		await icon.waitFor();
+		return await icon.evaluate((image: HTMLImageElement) => image.naturalWidth > 0);
+	}
+
 	/** Presses "Execute workflow"; a webhook trigger then listens at /webhook-test/<path>. */
 	async execute(): Promise<void> {
 		await this.page.locator(at('execute-workflow-button')).click();
@@ -178,10 +200,12 @@ export class Editor {
 		await this.page.locator(at('ndv')).waitFor({ state: 'hidden' });
 	}
 
-	async screenshot(file: string): Promise<void> {
+	/** Of the whole window, or of the open details alone. */
+	async screenshot(file: string, what: 'window' | 'details' = 'window'): Promise<void> {
 		await mkdir(dirname(file), { recursive: true });
 		await this.settled();
-		await this.page.screenshot({ path: file });
+		const target = what === 'window' ? this.page : this.page.locator(at('ndv'));
+		await target.screenshot({ path: file });
 	}
 
 	async close(): Promise<void> {

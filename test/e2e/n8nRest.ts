@@ -15,7 +15,13 @@ export const OWNER: Owner = {
 };
 
 export type ExecutionStatus =
-	'success' | 'error' | 'running' | 'waiting' | 'canceled' | 'new' | 'crashed';
+	| 'success'
+	| 'error'
+	| 'running'
+	| 'waiting'
+	| 'canceled'
+	| 'new'
+	| 'crashed';
 
 export interface Execution {
 	id: string;
@@ -39,7 +45,12 @@ export interface NodeTypeEntry {
 	iconUrl?: string | { light: string; dark: string };
 	usableAsTool?: boolean;
 	credentials?: Array<{ name: string; required?: boolean; testedBy?: unknown }>;
-	properties: Array<{ name: string; displayName: string; type: string }>;
+	properties: Array<{
+		name: string;
+		displayName: string;
+		type: string;
+		displayOptions?: unknown;
+	}>;
 }
 
 /** What one node did in an execution: one entry for every time it ran. */

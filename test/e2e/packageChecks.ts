@@ -21,10 +21,14 @@ export function packaged(what: 'nodes' | 'credentials'): string[] {
 	});
 }
 
-export async function checkPackage(checks: Checks, n8n: N8n): Promise<NodeTypeEntry[]> {
+/** What n8n lists of this package, the tool twins included. */
+export async function ourNodeTypes(n8n: N8n): Promise<NodeTypeEntry[]> {
+	return (await n8n.rest.nodeTypes()).filter(({ name }) => name.startsWith(`${PACKAGE}.`));
+}
+
+export async function checkPackage(checks: Checks, n8n: N8n): Promise<void> {
 	checks.heading('The package as n8n loaded it');
-	const all = await n8n.rest.nodeTypes();
-	const ours = all.filter(({ name }) => name.startsWith(`${PACKAGE}.`));
+	const ours = await ourNodeTypes(n8n);
 	const names = packaged('nodes');
 	const isTrigger = (name: string) => name.endsWith('Trigger');
 	await checks.check('every node is listed, and a tool twin of each that is no trigger', () => {
@@ -50,7 +54,6 @@ export async function checkPackage(checks: Checks, n8n: N8n): Promise<NodeTypeEn
 		}
 		return `${icons.length} files`;
 	});
-	return ours.filter(({ name }) => !name.endsWith('Tool'));
 }
 
 function themes(

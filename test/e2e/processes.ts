@@ -134,7 +134,12 @@ export function start(
 	const stop = async (graceSeconds: number) => {
 		if (graceSeconds > 0) {
 			signalGroup(child, 'SIGTERM');
-			await Promise.race([closed, sleep(graceSeconds * 1000)]);
+			let timer: NodeJS.Timeout | undefined;
+			const patience = new Promise<void>((resolve) => {
+				timer = setTimeout(resolve, graceSeconds * 1000);
+			});
+			await Promise.race([closed, patience]);
+			clearTimeout(timer); // it would keep this process running
 		}
 		signalGroup(child, 'SIGKILL'); // whatever of the group outlived its leader
 		await closed;

@@ -2,7 +2,8 @@
 /**
  * `npm run test:e2e`: a real n8n with the packed package, alerts posted to it, and what the five
  * services (stand-ins) received. BUGSINK_E2E_N8N chooses the version; default: the newest and the
- * oldest supported, one after the other. Words after `--` choose parts: `npm run test:e2e -- doors`.
+ * oldest supported, one after the other. Words after `--` choose parts: `npm run test:e2e -- doors`;
+ * `npm run test:e2e -- editor screenshots` writes the pictures of docs/images anew.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,12 +16,14 @@ import { Checks } from './checks';
 import { checkDelivered, post, resolveEverything, Runs } from './deliver';
 import { checkDoors } from './doorChecks';
 import { checkDurability } from './durability';
-import { NEWEST_N8N, OLDEST_N8N, packRepository } from './install';
+import { EditorTour } from './editorChecks';
+import { NEWEST_N8N, OLDEST_N8N, packRepository, REPOSITORY } from './install';
 import { startN8n, type N8n } from './n8n';
-import { checkCredentials, checkPackage } from './packageChecks';
+import { checkCredentials, checkPackage, ourNodeTypes } from './packageChecks';
 import { checkSpeed } from './speed';
 import {
 	allFive,
+	blank,
 	burst,
 	destinationCredentials,
 	doors,
@@ -31,6 +34,8 @@ import {
 
 const PARTS = ['package', 'doors', 'delivery', 'editor', 'durability', 'speed'] as const;
 type Part = (typeof PARTS)[number];
+
+const IMAGES = join(REPOSITORY, 'docs', 'images');
 
 /** The alerts of the demo, in the shape of Bugsink's Slack service and about issues of their own. */
 function asSlack(name: string): unknown {
@@ -58,6 +63,7 @@ async function checkDelivery(checks: Checks, n8n: N8n, standIns: AllStandIns): P
 
 async function runAll(checks: Checks, version: string, parts: readonly Part[]): Promise<void> {
 	const started = Date.now();
+	const images = process.argv.includes('screenshots') ? IMAGES : undefined;
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-bugsink-'));
 	const standIns = await startAll();
 	try {
@@ -67,7 +73,7 @@ async function runAll(checks: Checks, version: string, parts: readonly Part[]): 
 			userFolder: join(folder, 'n8n'),
 			packageTarball: await packRepository(join(folder, 'package')),
 			credentials,
-			workflows: [allFive(), doors(), burst(), speed()],
+			workflows: [allFive(), doors(), burst(), speed(), blank()],
 			verbose: true,
 		});
 		try {
@@ -81,7 +87,8 @@ async function runAll(checks: Checks, version: string, parts: readonly Part[]): 
 				delivery: async () => await checkDelivery(checks, n8n, standIns),
 				durability: async () => await checkDurability(checks, n8n, standIns),
 				speed: async () => await checkSpeed(checks, n8n),
-				editor: async () => undefined,
+				editor: async () =>
+					await new EditorTour(checks, n8n, await ourNodeTypes(n8n), images).check(),
 			};
 			for (const part of parts) await tasks[part]();
 		} finally {

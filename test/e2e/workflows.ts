@@ -127,6 +127,25 @@ export function burst(): WorkflowFile {
 	};
 }
 
+/** A workflow to add nodes to: n8n's node list shows triggers only where there is none yet. */
+export function blank(): WorkflowFile {
+	return {
+		id: 'blankE2e00000001',
+		name: 'Bugsink nodes',
+		nodes: [
+			{
+				id: 'manual',
+				name: 'When clicking Execute workflow',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+		],
+		connections: {},
+	};
+}
+
 export const SPEED = { ours: triggerPath('e2e-speed'), theirs: 'e2e-speed-webhook' };
 
 /** The Bugsink Trigger and n8n's own Webhook node, alone, side by side. */

@@ -1,0 +1,131 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Node itself, never inside n8n */
+/** The package as a person sees it: n8n's editor in Chromium. */
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { join } from 'node:path';
+
+import { DESTINATIONS } from '../demo/steps';
+import { sample } from '../support/samples';
+import type { Checks } from './checks';
+import { post } from './deliver';
+import { openEditor, type Editor } from './editor';
+import type { N8n } from './n8n';
+import type { NodeTypeEntry } from './n8nRest';
+import { waitFor } from './processes';
+import { allFive, blank, pathOf } from './workflows';
+
+const VIEWPORT = { width: 1280, height: 800 };
+
+/** What the pickers have to offer from the stand-ins, by node name. */
+const PICKERS: Record<string, [parameter: string, items: string[]]> = {
+	bugsinkJiraCloud: ['projectKey', ['Operations (OPS)', 'Shop (SHOP)']],
+	bugsinkGithubIssues: ['repository', ['acme/shop', 'acme/tools']],
+};
+
+export class EditorTour {
+	private readonly types: NodeTypeEntry[];
+
+	/** @param images where the screenshots go; none are taken without it. */
+	constructor(
+		private readonly checks: Checks,
+		private readonly n8n: N8n,
+		types: NodeTypeEntry[],
+		private readonly images?: string,
+	) {
+		this.types = types.filter(({ name }) => !name.endsWith('Tool'));
+	}
+
+	async check(): Promise<void> {
+		this.checks.heading("n8n's editor in a browser");
+		await this.checks.check('an empty workflow offers every trigger for "Bugsink"', async () => {
+			return await this.open('new', async (editor) => {
+				const listed = await editor.searchNodes('Bugsink');
+				const wanted = this.named((name) => name.endsWith('Trigger'));
+				deepEqual(missing(wanted, listed), [], `listed: ${listed.join(', ')}`);
+				return wanted.join(', ');
+			});
+		});
+		await this.checks.check('a workflow offers every other node for "Bugsink"', async () => {
+			return await this.open(blank().id, async (editor) => {
+				const listed = await editor.searchNodes('Bugsink');
+				const wanted = this.named((name) => !name.endsWith('Trigger'));
+				deepEqual(missing(wanted, listed), [], `listed: ${listed.join(', ')}`);
+				await this.shoot(editor, 'node-list', 'window');
+				return wanted.join(', ');
+			});
+		});
+		for (const type of this.types) {
+			await this.checks.check(`${type.displayName} opens with its icon and fields`, async () => {
+				return await this.open(this.workflowFor(type), async (editor) => {
+					return await this.checkNode(editor, type);
+				});
+			});
+		}
+		await this.checks.check('a test execution runs through all five destinations', async () => {
+			await this.open(allFive().id, async (editor) => await this.checkExecution(editor));
+		});
+	}
+
+	private named(fits: (name: string) => boolean): string[] {
+		return this.types.filter(({ name }) => fits(name)).map(({ displayName }) => displayName);
+	}
+
+	/** n8n lists a trigger under the name of the node beside it, but for an empty workflow. */
+	private workflowFor({ name }: NodeTypeEntry): string {
+		return name.endsWith('Trigger') ? 'new' : blank().id;
+	}
+
+	/** Opens a workflow, and fails also for what the page itself reported. */
+	private async open<T>(workflowId: string, look: (editor: Editor) => Promise<T>): Promise<T> {
+		const editor = await openEditor({ url: this.n8n.url, workflowId, viewport: VIEWPORT });
+		try {
+			const result = await look(editor);
+			deepEqual(editor.faults, [], 'the page reported errors');
+			return result;
+		} finally {
+			await editor.close();
+		}
+	}
+
+	private async checkNode(editor: Editor, type: NodeTypeEntry): Promise<string> {
+		await editor.addNode(type.displayName);
+		ok(await editor.hasIcon(), 'the icon was not loaded');
+		const always = type.properties.filter(
+			({ type: kind, displayOptions }) => !displayOptions && !['notice', 'hidden'].includes(kind),
+		);
+		const labels = await editor.fieldLabels();
+		const wanted = always.map(({ displayName }) => displayName);
+		deepEqual(missing(wanted, labels), [], `shown: ${labels.join(', ')}`);
+		const [parameter, items] = PICKERS[type.name.split('.')[1] ?? ''] ?? [];
+		if (parameter === undefined) return labels.join(', ');
+		deepEqual((await editor.pickerItems(parameter)).sort(), items);
+		return `${labels.join(', ')}; the picker offers ${(items ?? []).join(', ')}`;
+	}
+
+	private async checkExecution(editor: Editor): Promise<void> {
+		await editor.execute();
+		const url = this.n8n.webhookUrl(pathOf(allFive())).replace('/webhook/', '/webhook-test/');
+		// The trigger listens a moment after the button was pressed.
+		await waitFor('the test address to listen', async () => {
+			return (await post(url, sample('captured/custom-new'))).status === 200;
+		});
+		const nodes = ['Bugsink Trigger', ...DESTINATIONS.map(({ node }) => node)];
+		for (const node of nodes) equal(await editor.nodeStatus(node), 'success', node);
+		await this.shoot(editor, 'workflow', 'window');
+		if (this.images === undefined) return;
+		for (const node of nodes) {
+			await editor.openNode(node);
+			const name = node.toLowerCase().replaceAll(' ', '-').replace('bugsink-to-', '');
+			await this.shoot(editor, name, 'details');
+			await editor.closeNode();
+		}
+	}
+
+	private async shoot(editor: Editor, name: string, what: 'window' | 'details'): Promise<void> {
+		if (this.images === undefined) return;
+		await editor.screenshot(join(this.images, `${name}.png`), what);
+	}
+}
+
+function missing(wanted: string[], listed: string[]): string[] {
+	return wanted.filter((one) => !listed.includes(one));
+}
