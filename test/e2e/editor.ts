@@ -115,17 +115,18 @@ export class Editor {
 	}
 
 	/**
-	 * Adds a node through the panel: the one named exactly so, and of its actions the one named,
-	 * else the first. n8n then opens the node's details; returns the actions that were offered.
+	 * Adds a node through the panel, the one listed exactly so, and of what the panel then offers the
+	 * entry named; 'action' or 'trigger' is the first of that kind. n8n then opens the node's details.
+	 *
+	 * @returns what was offered.
 	 */
-	async addNode(name: string, action?: string): Promise<string[]> {
+	async addNode(name: string, entry = 'action'): Promise<string[]> {
 		await this.searchNodes(name);
 		const names = this.page.locator(at('node-creator-item-name'));
 		await names.getByText(name, { exact: true }).first().click();
 		const details = this.page.locator(at('ndv'));
-		const heading = this.page
-			.locator(at('node-creator-category-item'))
-			.getByText(/^Actions \(\d+\)/);
+		const categories = this.page.locator(at('node-creator-category-item'));
+		const heading = categories.getByText(/^(Actions|Triggers) \(\d+\)/).first();
 		// A community node is introduced on a page of its own first.
 		const introduced = this.page.getByRole('button', { name: 'Add to workflow' });
 		await details.or(heading).or(introduced).first().waitFor();
@@ -135,8 +136,19 @@ export class Editor {
 		}
 		if (await details.isVisible()) return [];
 		await this.settled();
+		const triggers = categories.getByText(/^Triggers \(\d+\)/);
+		if (entry === 'trigger' && (await triggers.isVisible())) {
+			const before = await names.allInnerTexts();
+			await triggers.click(); // opens or closes that part of the list
+			await this.settled();
+			const after = await names.allInnerTexts();
+			if (after.length < before.length) await triggers.click();
+		}
+		await this.settled();
 		const offered = await names.allInnerTexts();
-		await (action ? names.getByText(action, { exact: true }) : names).first().click();
+		const wanted =
+			entry === 'action' || entry === 'trigger' ? names : names.getByText(entry, { exact: true });
+		await wanted.first().click();
 		await details.waitFor();
 		return offered;
 	}
@@ -198,6 +210,16 @@ export class Editor {
 	async closeNode(): Promise<void> {
 		await this.page.keyboard.press('Escape');
 		await this.page.locator(at('ndv')).waitFor({ state: 'hidden' });
+	}
+
+	/** Closes whatever is open, also after a failure. */
+	async closeEverything(): Promise<void> {
+		for (const open of [at('ndv'), at('node-creator-search-bar')]) {
+			const element = this.page.locator(open);
+			if (!(await element.isVisible())) continue;
+			await this.page.keyboard.press('Escape');
+			await element.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => undefined);
+		}
 	}
 
 	/** Of the whole window, or of the open details alone. */

@@ -36,58 +36,52 @@ export class EditorTour {
 
 	async check(): Promise<void> {
 		this.checks.heading("n8n's editor in a browser");
-		await this.checks.check('an empty workflow offers every trigger for "Bugsink"', async () => {
-			return await this.open('new', async (editor) => {
+		await this.inEditor(blank().id, async (editor) => {
+			await this.checks.check('searching for "Bugsink" finds every node', async () => {
 				const listed = await editor.searchNodes('Bugsink');
-				const wanted = this.named((name) => name.endsWith('Trigger'));
-				deepEqual(missing(wanted, listed), [], `listed: ${listed.join(', ')}`);
-				return wanted.join(', ');
-			});
-		});
-		await this.checks.check('a workflow offers every other node for "Bugsink"', async () => {
-			return await this.open(blank().id, async (editor) => {
-				const listed = await editor.searchNodes('Bugsink');
-				const wanted = this.named((name) => !name.endsWith('Trigger'));
-				deepEqual(missing(wanted, listed), [], `listed: ${listed.join(', ')}`);
+				const wanted = new Set(this.types.map((type) => this.listedAs(type)));
+				deepEqual(missing([...wanted], listed), [], `listed: ${listed.join(', ')}`);
 				await this.shoot(editor, 'node-list', 'window');
-				return wanted.join(', ');
+				await editor.closePanel();
+				return listed.join(', ');
 			});
+			for (const type of this.types) {
+				const name = `${type.displayName} opens with its icon and fields`;
+				await this.checks.check(name, async () => await this.checkNode(editor, type));
+				await editor.closeEverything();
+			}
 		});
-		for (const type of this.types) {
-			await this.checks.check(`${type.displayName} opens with its icon and fields`, async () => {
-				return await this.open(this.workflowFor(type), async (editor) => {
-					return await this.checkNode(editor, type);
-				});
+		await this.inEditor(allFive().id, async (editor) => {
+			await this.checks.check('a test execution runs through all five destinations', async () => {
+				await this.checkExecution(editor);
 			});
-		}
-		await this.checks.check('a test execution runs through all five destinations', async () => {
-			await this.open(allFive().id, async (editor) => await this.checkExecution(editor));
+			await this.shootPanels(editor);
 		});
 	}
 
-	private named(fits: (name: string) => boolean): string[] {
-		return this.types.filter(({ name }) => fits(name)).map(({ displayName }) => displayName);
+	/** n8n lists a trigger and the node of the same name as one, under the node's name. */
+	private listedAs({ name, displayName }: NodeTypeEntry): string {
+		const node = this.types.find((other) => `${other.name}Trigger` === name);
+		return node?.displayName ?? displayName;
 	}
 
-	/** n8n lists a trigger under the name of the node beside it, but for an empty workflow. */
-	private workflowFor({ name }: NodeTypeEntry): string {
-		return name.endsWith('Trigger') ? 'new' : blank().id;
-	}
-
-	/** Opens a workflow, and fails also for what the page itself reported. */
-	private async open<T>(workflowId: string, look: (editor: Editor) => Promise<T>): Promise<T> {
+	/** Opens a workflow, looks, and fails also for what the page itself reported. */
+	private async inEditor(
+		workflowId: string,
+		look: (editor: Editor) => Promise<void>,
+	): Promise<void> {
 		const editor = await openEditor({ url: this.n8n.url, workflowId, viewport: VIEWPORT });
 		try {
-			const result = await look(editor);
-			deepEqual(editor.faults, [], 'the page reported errors');
-			return result;
+			await look(editor);
+			await this.checks.check('the page reported no error', () => deepEqual(editor.faults, []));
 		} finally {
 			await editor.close();
 		}
 	}
 
 	private async checkNode(editor: Editor, type: NodeTypeEntry): Promise<string> {
-		await editor.addNode(type.displayName);
+		const isTrigger = type.name.endsWith('Trigger');
+		await editor.addNode(this.listedAs(type), isTrigger ? 'trigger' : undefined);
 		ok(await editor.hasIcon(), 'the icon was not loaded');
 		const always = type.properties.filter(
 			({ type: kind, displayOptions }) => !displayOptions && !['notice', 'hidden'].includes(kind),
@@ -111,8 +105,12 @@ export class EditorTour {
 		const nodes = ['Bugsink Trigger', ...DESTINATIONS.map(({ node }) => node)];
 		for (const node of nodes) equal(await editor.nodeStatus(node), 'success', node);
 		await this.shoot(editor, 'workflow', 'window');
+	}
+
+	/** The nodes of the workflow that was just executed, with their input and output. */
+	private async shootPanels(editor: Editor): Promise<void> {
 		if (this.images === undefined) return;
-		for (const node of nodes) {
+		for (const node of ['Bugsink Trigger', ...DESTINATIONS.map((one) => one.node)]) {
 			await editor.openNode(node);
 			const name = node.toLowerCase().replaceAll(' ', '-').replace('bugsink-to-', '');
 			await this.shoot(editor, name, 'details');

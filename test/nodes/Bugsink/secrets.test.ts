@@ -4,6 +4,9 @@ import { eventDetails, EVENT_PARTS } from '../../../nodes/Bugsink/eventDetails';
 import { isCardNumber, isSecretName, maskCode, maskText } from '../../../nodes/Bugsink/mask';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
 import type { JsonObject } from '../../../nodes/shared/alert/fields';
+import { readAlert } from '../../../nodes/shared/alert/readAlert';
+import { requestTo } from '../../support/requests';
+import { sample } from '../../support/samples';
 
 const BASE = 'https://bugsink.example.com';
 const DEFAULT_PARTS = EVENT_PARTS.filter((part) => !/Variables|Body/.test(part));
@@ -110,6 +113,19 @@ it('lets no planted secret through, wherever it was', () => {
 				expect(output.replace(/[ -]/g, '')).not.toContain(hidden.card);
 		}),
 		{ numRuns: 2_000 },
+	);
+});
+
+it('lets no planted secret reach any destination', () => {
+	fc.assert(
+		fc.property(hiding, (hidden) => {
+			const event = readEvent(detailsOf(eventWith(hidden)) as unknown as JsonObject);
+			const alert = { ...readAlert(sample('captured/custom-new')), event };
+			for (const request of Object.values(requestTo)) {
+				expect(JSON.stringify(request(alert))).not.toContain(hidden.secret);
+			}
+		}),
+		{ numRuns: 500 },
 	);
 });
 

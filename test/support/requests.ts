@@ -1,0 +1,44 @@
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { githubIssues } from '../../nodes/BugsinkGithubIssues/githubIssues';
+import { jiraCloud } from '../../nodes/BugsinkJiraCloud/jiraCloud';
+import { microsoftTeams } from '../../nodes/BugsinkMicrosoftTeams/microsoftTeams';
+import { pagerDuty } from '../../nodes/BugsinkPagerDuty/pagerDuty';
+import { webhook } from '../../nodes/BugsinkWebhook/webhook';
+import type { Alert } from '../../nodes/shared/alert/alert';
+import type { HttpRequest } from '../../nodes/shared/delivery/http';
+import type { Destination } from '../../nodes/shared/destination';
+import { Parameters } from '../../nodes/shared/node/parameters';
+
+const NOW = new Date('2026-08-03T09:14:23Z');
+const WORKFLOWS_URL =
+	'https://env.00.environment.api.powerplatform.com/powerautomate/automations/direct/workflows/0123456789abcdef0123456789abcdef/triggers/manual/paths/invoke?api-version=1&sp=%2Ftriggers&sv=1.0&sig=c2ln';
+
+function preparer<Settings>(
+	destination: Destination<Settings>,
+	credential: ICredentialDataDecryptedObject,
+	parameters: IDataObject = {},
+): (alert: Alert) => HttpRequest {
+	const context = {
+		getNodeParameter: (name: string, _: number, fallback: unknown) => parameters[name] ?? fallback,
+	} as unknown as IExecuteFunctions;
+	const settings = destination.readSettings(new Parameters(context, 0), credential);
+	return (alert) => destination.prepare(alert, settings, NOW).request;
+}
+
+/** The main request of an alert to each of the five destinations, by destination. */
+export const requestTo: Record<string, (alert: Alert) => HttpRequest> = {
+	jiraCloud: preparer(
+		jiraCloud,
+		{ jiraUrl: 'https://acme.atlassian.net', userEmail: 'ada@example.com', apiToken: 'token' },
+		{ projectKey: 'OPS', issueType: 'Bug' },
+	),
+	githubIssues: preparer(
+		githubIssues,
+		{ apiUrl: 'https://api.github.com', accessToken: 'token' },
+		{ repository: 'acme/shop' },
+	),
+	microsoftTeams: preparer(microsoftTeams, { webhookUrl: WORKFLOWS_URL }),
+	pagerDuty: preparer(pagerDuty, { routingKey: 'A'.repeat(32), region: 'us' }),
+	webhook: preparer(webhook, { webhookUrl: 'https://example.com/hook' }),
+};
