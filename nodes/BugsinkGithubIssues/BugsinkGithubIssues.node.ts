@@ -9,7 +9,13 @@ import {
 import { alertProperty, operationProperty, optionsProperty } from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { githubIssues } from './githubIssues';
-import { searchIssueTypes, searchMilestones, searchRepositories } from './pickers';
+import {
+	getAssignees,
+	getLabels,
+	searchIssueTypes,
+	searchMilestones,
+	searchRepositories,
+} from './pickers';
 import { githubOptions, githubProperties, resolveOperation } from './properties';
 
 export class BugsinkGithubIssues implements INodeType {
@@ -34,7 +40,10 @@ export class BugsinkGithubIssues implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { searchIssueTypes, searchMilestones, searchRepositories } };
+	methods = {
+		listSearch: { searchIssueTypes, searchMilestones, searchRepositories },
+		loadOptions: { getAssignees, getLabels },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runDestination(this, githubIssues)];

@@ -3,6 +3,7 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
+	type INodePropertyOptions,
 } from 'n8n-workflow';
 
 import { text, type JsonObject } from '../shared/alert/fields';
@@ -50,6 +51,37 @@ export async function searchMilestones(
 				matching(filter, { name: text(title), value: text(number), url: text(url) }),
 			),
 		);
+	});
+}
+
+/** The labels of the chosen repository. */
+export async function getLabels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await allNames(this, 'labels', 'name');
+}
+
+/** Those who can be assigned in the chosen repository. */
+export async function getAssignees(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await allNames(this, 'assignees', 'login');
+}
+
+/** Every name of a list of the repository, as far as it has at most 500 entries. */
+async function allNames(
+	context: ILoadOptionsFunctions,
+	list: string,
+	key: string,
+): Promise<INodePropertyOptions[]> {
+	return await orNodeError(context, async () => {
+		const path = `/repos/${chosenRepository(context)}/${list}`;
+		const options: INodePropertyOptions[] = [];
+		for (let page: number | undefined = 1; page !== undefined && page <= MAX_PAGES;) {
+			const answer = await ask(context, path, {}, String(page), (entry) => {
+				const name = text(entry[key]);
+				return name === '' ? undefined : { name, value: name };
+			});
+			options.push(...answer.items.map(({ name, value }) => ({ name, value })));
+			page = answer.next;
+		}
+		return options;
 	});
 }
 
@@ -102,7 +134,6 @@ async function ask(
 ): Promise<Answer> {
 	const data = await context.getCredentials(CREDENTIAL);
 	const apiUrl = apiUrlOf(data);
-	// The transport needs only what every context of n8n has; the types of their helpers differ.
 	const transport = n8nTransport(context, {
 		credential: { type: CREDENTIAL, data },
 		timeoutSeconds: 15,

@@ -97,6 +97,24 @@ export const githubProperties: INodeProperties[] = [
 
 export const githubOptions: INodeProperties[] = [
 	{
+		displayName: 'Assignee Names or IDs',
+		name: 'assigneesFromList',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getAssignees', loadOptionsDependsOn: ['repository.value'] },
+		default: [],
+		description:
+			'Added to the field Assignees. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Label Names or IDs',
+		name: 'labelsFromList',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getLabels', loadOptionsDependsOn: ['repository.value'] },
+		default: [],
+		description:
+			'Added to the field Labels. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
 		displayName: 'Issue Type',
 		name: 'issueType',
 		type: 'resourceLocator',

@@ -91,8 +91,12 @@ export function readSettings(
 	credential: ICredentialDataDecryptedObject,
 ): GithubSettings {
 	accessTokenOf(credential);
-	const labels = labelsWithin(parameters.list('labels'));
-	const assignees = parameters.list('assignees').map((login) => login.replace(/^@/, ''));
+	const labels = labelsWithin([
+		...parameters.list('labels'),
+		...parameters.list('options.labelsFromList'),
+	]);
+	const logins = [...parameters.list('assignees'), ...parameters.list('options.assigneesFromList')];
+	const assignees = [...new Set(logins.map((login) => login.replace(/^@/, '')))];
 	const tooMany = assignees.slice(MAX_ASSIGNEES);
 	return {
 		apiUrl: apiUrlOf(credential),

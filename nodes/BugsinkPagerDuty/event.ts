@@ -26,6 +26,8 @@ export interface EventFields {
 	component: string;
 	group: string;
 	class: string;
+	/** An https address; empty for none. */
+	imageUrl: string;
 }
 
 interface Link {
@@ -40,6 +42,7 @@ export interface TriggerEvent {
 	client: string;
 	client_url?: string;
 	links?: Link[];
+	images?: Array<{ src: string; alt: string; href?: string }>;
 	payload: {
 		summary: string;
 		source: string;
@@ -94,6 +97,7 @@ export function triggerEvent(
 			client: 'Bugsink',
 			...optional('client_url', links[0]?.href),
 			...(links.length > 0 ? { links } : {}),
+			...imagesOf(alert, fields, links[0]?.href),
 			payload: {
 				// A repeated trigger overwrites the incident's summary (PagerDuty/pdpyras#45): nothing
 				// in it may change from alert to alert.
@@ -109,6 +113,16 @@ export function triggerEvent(
 		},
 		truncated,
 	);
+}
+
+/** A picture beside the incident (https://developer.pagerduty.com/docs/send-alert-event#the-images-property); none in a test. */
+function imagesOf(
+	alert: Alert,
+	{ imageUrl }: EventFields,
+	href: string | undefined,
+): Pick<TriggerEvent, 'images'> {
+	if (imageUrl === '' || alert.isTest) return {};
+	return { images: [{ src: imageUrl, alt: 'Picture for this alert', ...optional('href', href) }] };
 }
 
 /** The event that only informs, among the service's recent changes; it has no severity and no key. */

@@ -18,6 +18,7 @@ import type { Destination, Job, Outcome, Prepared } from '../shared/destination'
 import type { Parameters } from '../shared/node/parameters';
 import { oneLine } from '../shared/text/clean';
 import { cut } from '../shared/text/cut';
+import { webLink } from '../shared/text/links';
 import {
 	changeEvent,
 	dedupKeyOf,
@@ -120,7 +121,19 @@ function readSettings(
 		component: oneLine(parameters.text('options.component')),
 		group: oneLine(parameters.text('options.group')),
 		class: oneLine(parameters.text('options.class')),
+		imageUrl: imageUrlOf(parameters.text('options.imageUrl')),
 	};
+}
+
+/** PagerDuty shows images from https addresses only. @throws {InvalidSetting} */
+function imageUrlOf(value: string): string {
+	if (value === '') return '';
+	const url = webLink(value);
+	if (url?.startsWith('https://')) return url;
+	throw new InvalidSetting(
+		"'Image URL' is not an https address",
+		'Enter the whole address of a picture, for example https://charts.example.com/checkout.png.',
+	);
 }
 
 /** What Send Alert makes of an alert. Nobody is paged by mistake: an issue that is resolved or muted opens nothing. */

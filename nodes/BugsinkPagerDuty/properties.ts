@@ -78,6 +78,14 @@ export const pagerDutyOptions: INodeProperties[] = [
 		description: 'A logical group of components',
 	},
 	{
+		displayName: 'Image URL',
+		name: 'imageUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://charts.example.com/checkout.png',
+		description: 'A picture to show in the incident, such as a chart of the service',
+	},
+	{
 		displayName: 'Severity by Reason',
 		name: 'severityByReason',
 		type: 'fixedCollection',

@@ -138,13 +138,12 @@ export class Editor {
 		await this.settled();
 		const triggers = categories.getByText(/^Triggers \(\d+\)/);
 		if (entry === 'trigger' && (await triggers.isVisible())) {
-			const before = await names.allInnerTexts();
-			await triggers.click(); // opens or closes that part of the list
+			const actions = categories.getByText(/^Actions \(\d+\)/);
+			if (await actions.isVisible()) await actions.click(); // folds them up
 			await this.settled();
-			const after = await names.allInnerTexts();
-			if (after.length < before.length) await triggers.click();
+			if ((await names.count()) === 0) await triggers.click();
+			await this.settled();
 		}
-		await this.settled();
 		const offered = await names.allInnerTexts();
 		const wanted =
 			entry === 'action' || entry === 'trigger' ? names : names.getByText(entry, { exact: true });
@@ -169,7 +168,7 @@ export class Editor {
 		return lines.filter((line) => !['', 'Fixed', 'Expression'].includes(line));
 	}
 
-	/** What a picker offers (a resource locator in the mode "From list"), and closes it again. */
+	/** What a picker offers: a resource locator in the mode "From list". */
 	async pickerItems(parameter: string): Promise<string[]> {
 		await this.page
 			.locator(`${at(`resource-locator-${parameter}`)} ${at('rlc-input')}`)
@@ -177,9 +176,7 @@ export class Editor {
 			.click();
 		const items = this.page.locator(at('rlc-item')).filter({ visible: true });
 		await items.first().waitFor();
-		const texts = await items.allInnerTexts();
-		await this.page.locator(at('node-title-container')).click();
-		return texts;
+		return await items.allInnerTexts();
 	}
 
 	/** Whether the icon in the header of a node's open details was loaded. */
@@ -206,6 +203,11 @@ export class Editor {
 		return (await success.isVisible()) ? 'success' : 'error';
 	}
 
+	/** Unfolds the addresses of an open trigger. */
+	async showWebhookUrls(): Promise<void> {
+		await this.page.locator(at('ndv')).getByText('Webhook URLs', { exact: true }).click();
+	}
+
 	/** Closes a node's details. */
 	async closeNode(): Promise<void> {
 		await this.page.keyboard.press('Escape');
@@ -214,17 +216,23 @@ export class Editor {
 
 	/** Closes whatever is open, also after a failure. */
 	async closeEverything(): Promise<void> {
-		for (const open of [at('ndv'), at('node-creator-search-bar')]) {
-			const element = this.page.locator(open);
-			if (!(await element.isVisible())) continue;
-			await this.page.keyboard.press('Escape');
-			await element.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => undefined);
+		const close = this.page.locator(at('ndv-close-button'));
+		if (await close.isVisible()) {
+			await close.click();
+			await close.waitFor({ state: 'hidden' });
 		}
+		if (await this.page.locator(at('node-creator-search-bar')).isVisible()) await this.closePanel();
 	}
 
 	/** Of the whole window, or of the open details alone. */
 	async screenshot(file: string, what: 'window' | 'details' = 'window'): Promise<void> {
 		await mkdir(dirname(file), { recursive: true });
+		// Neither a message of what just happened nor a tooltip belongs into the picture.
+		const messages = this.page.locator('.el-notification:visible');
+		for (const close of await messages.locator('.el-notification__closeBtn').all()) {
+			await close.click({ timeout: 1000 }).catch(() => undefined);
+		}
+		await this.page.mouse.move(640, 15);
 		await this.settled();
 		const target = what === 'window' ? this.page : this.page.locator(at('ndv'));
 		await target.screenshot({ path: file });

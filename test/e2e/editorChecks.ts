@@ -112,6 +112,7 @@ export class EditorTour {
 		if (this.images === undefined) return;
 		for (const node of ['Bugsink Trigger', ...DESTINATIONS.map((one) => one.node)]) {
 			await editor.openNode(node);
+			if (node === 'Bugsink Trigger') await editor.showWebhookUrls();
 			const name = node.toLowerCase().replaceAll(' ', '-').replace('bugsink-to-', '');
 			await this.shoot(editor, name, 'details');
 			await editor.closeNode();

@@ -1,6 +1,8 @@
 import type { IDataObject, ILoadOptionsFunctions, INode } from 'n8n-workflow';
 
 import {
+	getAssignees,
+	getLabels,
 	searchIssueTypes,
 	searchMilestones,
 	searchRepositories,
@@ -209,7 +211,10 @@ describe('the pickers', () => {
 		token?: string,
 		picker: typeof searchRepositories = searchRepositories,
 	) => {
-		const context = {
+		return picker.call(context(), filter, token);
+	};
+	const context = () => {
+		const functions = {
 			getCredentials: async () => ({ accessToken: TOKEN, apiUrl: github.url }),
 			getNode: () => ({ name: 'Node' }),
 			getCurrentNodeParameter: () => 'acme/shop',
@@ -229,7 +234,7 @@ describe('the pickers', () => {
 				},
 			},
 		};
-		return picker.call(context as unknown as ILoadOptionsFunctions, filter, token);
+		return functions as unknown as ILoadOptionsFunctions;
 	};
 
 	it('lists, searches and pages repositories', async () => {
@@ -256,6 +261,32 @@ describe('the pickers', () => {
 			results: [{ name: 'acme/Shop', value: 'acme/Shop', url: 'https://github.com/acme/Shop' }],
 		});
 		expect((await search('old')).results).toEqual([]);
+	});
+
+	it('lists labels and assignees, and adds the chosen ones to the typed', async () => {
+		await github.close();
+		github = await startGithub({
+			token: TOKEN,
+			repositories: [
+				{
+					fullName: 'acme/shop',
+					labels: Array.from({ length: 120 }, (_, index) => `label-${index}`),
+					assignees: ['ada', 'bob'],
+				},
+			],
+		});
+		expect(await getLabels.call(context())).toHaveLength(120);
+		expect(await getAssignees.call(context())).toEqual([
+			{ name: 'ada', value: 'ada' },
+			{ name: 'bob', value: 'bob' },
+		]);
+		await run({
+			labels: 'label-1',
+			assignees: 'ada',
+			options: { labelsFromList: ['label-1', 'label-2'], assigneesFromList: ['ada', 'bob'] },
+		});
+		expect(github.issues[0].labels).toEqual(['bugsink', 'label-1', 'label-2']);
+		expect(github.issues[0].assignees).toEqual(['ada', 'bob']);
 	});
 
 	it('lists milestones and issue types', async () => {

@@ -22,6 +22,7 @@ const fields: EventFields = {
 	component: '',
 	group: '',
 	class: '',
+	imageUrl: '',
 };
 
 function alertOf(parts: Partial<Alert> = {}): Alert {
@@ -59,6 +60,16 @@ const event = readEvent({
 });
 
 describe('the trigger event', () => {
+	it('shows a picture beside the incident, but not in a test', () => {
+		const withImage = { ...fields, imageUrl: 'https://charts.example.com/a.png' };
+		const imagesOf = (alert: Alert) => triggerEvent(alert, withImage, KEY).event.images;
+		expect(imagesOf(alertOf({}))).toEqual([
+			{ src: withImage.imageUrl, alt: 'Picture for this alert', href: LINK },
+		]);
+		expect(imagesOf({ ...alertOf({}), isTest: true })).toBeUndefined();
+		expect(triggerEvent(alertOf({}), fields, KEY).event).not.toHaveProperty('images');
+	});
+
 	it('carries everything known, nested', () => {
 		const { event: sent, truncated } = triggerEvent(
 			alertOf({ event, friendlyId: 'CHECKOUT-API-17', eventCount: 3 }),
