@@ -22,6 +22,12 @@ const build = [
 const tasks = {
 	build,
 	test: [['tsc', '--noEmit', '-p', 'test'], ['jest']],
+	'test:properties': [
+		() => {
+			process.env.FAST_CHECK_RUNS ??= '100000';
+		},
+		['jest', 'test/properties'],
+	],
 	lint: [
 		['n8n-node', 'lint'],
 		['prettier', '--check', '.'],

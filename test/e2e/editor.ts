@@ -203,9 +203,11 @@ export class Editor {
 		return (await success.isVisible()) ? 'success' : 'error';
 	}
 
-	/** Unfolds the addresses of an open trigger. */
-	async showWebhookUrls(): Promise<void> {
-		await this.page.locator(at('ndv')).getByText('Webhook URLs', { exact: true }).click();
+	/** Unfolds the addresses of an open trigger, at the one for everyday use. */
+	async showProductionUrl(): Promise<void> {
+		const details = this.page.locator(at('ndv'));
+		await details.getByText('Webhook URLs', { exact: true }).click();
+		await details.getByText('Production URL', { exact: true }).click();
 	}
 
 	/** Closes a node's details. */

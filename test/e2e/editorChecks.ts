@@ -13,7 +13,7 @@ import type { NodeTypeEntry } from './n8nRest';
 import { waitFor } from './processes';
 import { allFive, blank, pathOf } from './workflows';
 
-const VIEWPORT = { width: 1280, height: 800 };
+const VIEWPORT = { width: 1440, height: 900 };
 
 /** What the pickers have to offer from the stand-ins, by node name. */
 const PICKERS: Record<string, [parameter: string, items: string[]]> = {
@@ -112,7 +112,7 @@ export class EditorTour {
 		if (this.images === undefined) return;
 		for (const node of ['Bugsink Trigger', ...DESTINATIONS.map((one) => one.node)]) {
 			await editor.openNode(node);
-			if (node === 'Bugsink Trigger') await editor.showWebhookUrls();
+			if (node === 'Bugsink Trigger') await editor.showProductionUrl();
 			const name = node.toLowerCase().replaceAll(' ', '-').replace('bugsink-to-', '');
 			await this.shoot(editor, name, 'details');
 			await editor.closeNode();

@@ -108,5 +108,6 @@ const CREDENTIAL_CASES: Record<string, [Record<string, string>, RegExp?, RegExp?
 	bugsinkMicrosoftTeamsApi: [{ webhookUrl: 'not an address' }],
 	bugsinkPagerDutyApi: [{ routingKey: 'tooShort' }],
 	bugsinkWebhookApi: [{ webhookUrl: 'ftp://hooks.example.com/secret' }],
+	bugsinkApi: [{ apiToken: 'f'.repeat(40) }, undefined, /token|401|403|authoriz|forbidden/i],
 	bugsinkTriggerApi: [{ token: '', username: '', password: '' }],
 };

@@ -16,6 +16,7 @@ import { Checks } from './checks';
 import { checkDelivered, resolveEverything, Runs } from './deliver';
 import { NEWEST_N8N, packRepository, REPOSITORY } from './install';
 import { startN8n, type N8n } from './n8n';
+import { checkCredentials } from './packageChecks';
 import { run } from './processes';
 import { allFive, destinationCredentials, pathOf } from './workflows';
 
@@ -138,11 +139,17 @@ async function runAll(checks: Checks, version: string): Promise<void> {
 		const bugsink = await startBugsink({ folder: join(folder, 'bugsink') });
 		stops.push(bugsink.stop);
 		console.log(`Bugsink ${bugsink.version} runs at ${bugsink.url}`);
+		const bugsinkCredential = {
+			id: 'bugsink',
+			name: 'Bugsink',
+			type: 'bugsinkApi',
+			data: { bugsinkUrl: bugsink.url, apiToken: bugsink.apiToken },
+		};
 		const n8n = await startN8n({
 			version,
 			userFolder: join(folder, 'n8n'),
 			packageTarball: await packRepository(join(folder, 'package')),
-			credentials: destinationCredentials(standIns),
+			credentials: [...destinationCredentials(standIns), bugsinkCredential],
 			workflows: [allFive()],
 			verbose: true,
 		});
@@ -155,6 +162,7 @@ async function runAll(checks: Checks, version: string): Promise<void> {
 		await checks.check('no run was started that no alert asked for', async () => {
 			equal(await scene.runs.count(), 5 + OTHER_KINDS.length);
 		});
+		await checkCredentials(checks, n8n, [bugsinkCredential]);
 		await checkBugsinkNode(checks);
 	} finally {
 		for (const stop of stops.reverse()) await stop();

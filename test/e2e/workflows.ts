@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Node itself, never inside n8n */
 /** The workflows and credentials with which the end-to-end tests fill a fresh n8n. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
