@@ -14,6 +14,10 @@ import { invalidPattern } from './filters';
 import { triggerProperties } from './properties';
 import { receiveAlert } from './receive';
 
+/** Nothing to call: Bugsink is the one that calls. */
+const READY =
+	'The format is right. Put the same into the address in Bugsink, and press Test there.';
+
 export class BugsinkTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Bugsink Trigger',
@@ -64,7 +68,9 @@ export class BugsinkTrigger implements INodeType {
 		properties: triggerProperties,
 	};
 
-	methods = { credentialTest: { triggerCredential: checkCredential(checkTriggerCredential) } };
+	methods = {
+		credentialTest: { triggerCredential: checkCredential(checkTriggerCredential, READY) },
+	};
 
 	webhookMethods = {
 		default: {

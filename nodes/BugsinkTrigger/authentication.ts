@@ -27,7 +27,9 @@ export function refusal(
 	credential: ICredentialDataDecryptedObject,
 	proof: Proof,
 ): Refusal | undefined {
-	const { token, username, password } = checkTriggerCredential(credential);
+	const { token, username, password } = fieldsOf(credential);
+	// A credential that asks for nothing would let everybody in; so it lets nobody in.
+	if (token === '' && username === '' && password === '') return 403;
 	const basic = `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
 	const needsBasic = username !== '' || password !== '';
 	if (needsBasic && !isSame(basic, proof.authorization)) return 401;
@@ -43,11 +45,7 @@ export function checkTriggerCredential(credential: ICredentialDataDecryptedObjec
 	username: string;
 	password: string;
 } {
-	const fields = {
-		token: text(credential.token).trim(),
-		username: text(credential.username).trim(),
-		password: text(credential.password),
-	};
+	const fields = fieldsOf(credential);
 	if (Object.values(fields).every((field) => field === '')) {
 		throw new InvalidSetting(
 			'The credential is empty',
@@ -55,6 +53,18 @@ export function checkTriggerCredential(credential: ICredentialDataDecryptedObjec
 		);
 	}
 	return fields;
+}
+
+function fieldsOf(credential: ICredentialDataDecryptedObject): {
+	token: string;
+	username: string;
+	password: string;
+} {
+	return {
+		token: text(credential.token).trim(),
+		username: text(credential.username).trim(),
+		password: text(credential.password),
+	};
 }
 
 /** Hashes first, so that neither content nor length can be measured. */

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			'In Bugsink: open the project, click the megaphone (Alerting Settings), then <b>Add</b>, choose <b>Custom</b>, paste the address from above and press <b>Test</b>. No <b>Custom</b> in the list? Choose <b>Slack</b>: it works the same, with fewer details.',
+			'In Bugsink: open the project, click the megaphone (Alerting Settings), then <b>Add</b>, choose <b>Custom</b>, paste the <b>Production URL</b> from above and press <b>Test</b>. No <b>Custom</b> in the list? Choose <b>Slack</b>: it works the same, with fewer details.',
 		name: 'setUpNotice',
 		type: 'notice',
 		default: '',
