@@ -27,5 +27,4 @@ export function checkCredential(
 		}
 		return { status: 'OK', message };
 	};
-	};
 }
