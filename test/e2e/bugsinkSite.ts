@@ -1,12 +1,7 @@
 /** Bugsink's pages, used as a browser uses them: sign in, fill a form, press a button. */
 
 export type AlertServiceKind =
-	| 'custom'
-	| 'discord'
-	| 'google_chat'
-	| 'mattermost'
-	| 'msteams'
-	| 'slack';
+	'custom' | 'discord' | 'google_chat' | 'mattermost' | 'msteams' | 'slack';
 
 export const ALERT_SERVICE_KINDS: readonly AlertServiceKind[] = [
 	'custom',

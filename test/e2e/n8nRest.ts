@@ -15,13 +15,7 @@ export const OWNER: Owner = {
 };
 
 export type ExecutionStatus =
-	| 'success'
-	| 'error'
-	| 'running'
-	| 'waiting'
-	| 'canceled'
-	| 'new'
-	| 'crashed';
+	'success' | 'error' | 'running' | 'waiting' | 'canceled' | 'new' | 'crashed';
 
 export interface Execution {
 	id: string;
