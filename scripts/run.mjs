@@ -43,7 +43,7 @@ const tasks = {
 
 function run(command, args) {
 	const bin = join(root, 'node_modules', '.bin');
-	const { status, signal } = spawnSync(command, args, {
+	const { status } = spawnSync(command, args, {
 		cwd: root,
 		stdio: 'inherit',
 		shell: process.platform === 'win32',
@@ -52,7 +52,7 @@ function run(command, args) {
 			PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
 		},
 	});
-	if (status !== 0) process.exit(status ?? (signal ? 1 : 1));
+	if (status !== 0) process.exit(status ?? 1);
 }
 
 function installWhatIsMissing() {
