@@ -6,13 +6,13 @@ import {
 } from 'n8n-workflow';
 
 import { isObject, text, typeAndMessage, type JsonObject } from '../shared/alert/fields';
-import { redactor, type Redactor } from '../shared/delivery/redact';
-import { failureDetails } from '../shared/node/failureDetails';
-import { nodeError } from '../shared/node/itemLoop';
+import { lookUp } from '../shared/node/picker';
 import { cut } from '../shared/text/cut';
-import { issuePage } from './address';
-import type { BugsinkClient, Page } from './api';
-import { bugsinkSecrets, connect, CREDENTIAL_TYPE } from './connect';
+import { checkBugsinkCredential, issuePage } from './address';
+import { BUGSINK, BugsinkClient, type Page } from './api';
+import { bugsinkSecrets, CREDENTIAL_TYPE } from './connect';
+
+const BUGSINK_API = { credentialType: CREDENTIAL_TYPE, secrets: bugsinkSecrets, service: BUGSINK };
 
 /** The projects that the token may list; a token without that right types the ID instead. */
 export async function searchProjects(
@@ -70,17 +70,13 @@ async function search(
 		client: BugsinkClient,
 	) => Promise<{ page: Page; item: (entry: JsonObject) => INodeListSearchItems }>,
 ): Promise<INodeListSearchResult> {
-	let redact: Redactor = redactor([]);
-	try {
-		const credential = await context.getCredentials(CREDENTIAL_TYPE);
-		redact = redactor(bugsinkSecrets(credential));
-		const { page, item } = await load(connect(context, credential, { maxAttempts: 2 }));
+	return await lookUp(context, BUGSINK_API, async (delivery, credential) => {
+		const client = new BugsinkClient(checkBugsinkCredential(credential), delivery);
+		const { page, item } = await load(client);
 		const wanted = (filter ?? '').trim().toLowerCase();
 		const results = page.results
 			.map(item)
 			.filter(({ name }) => name.toLowerCase().includes(wanted));
 		return { results, ...(page.cursor === null ? {} : { paginationToken: page.cursor }) };
-	} catch (error) {
-		throw nodeError(context.getNode(), failureDetails(error, redact, new Date()));
-	}
+	});
 }

@@ -5,16 +5,13 @@ import type {
 } from 'n8n-workflow';
 
 import { isObject, text, type JsonObject } from '../shared/alert/fields';
-import { systemClock } from '../shared/delivery/clock';
-import { Delivery } from '../shared/delivery/delivery';
-import { Gate } from '../shared/delivery/gate';
 import { jsonOf } from '../shared/delivery/http';
-import { n8nTransport } from '../shared/delivery/n8nTransport';
-import { explain, JiraApi, judge } from './api';
+import { lookUp } from '../shared/node/picker';
+import { JiraApi } from './api';
+import { jiraCloud } from './jiraCloud';
 import { readSite } from './settings';
 
 const PAGE = 50;
-const TIMEOUT_SECONDS = 20;
 
 interface Answer {
 	entries: JsonObject[];
@@ -22,7 +19,7 @@ interface Answer {
 	next?: string;
 }
 
-/** Lists for the editor; they are asked for while someone waits, so nothing is tried for long. */
+/** A page of a list. */
 async function ask(
 	context: ILoadOptionsFunctions,
 	path: string,
@@ -30,24 +27,18 @@ async function ask(
 	query: Record<string, string>,
 	from?: string,
 ): Promise<Answer> {
-	const credential = await context.getCredentials('bugsinkJiraCloudApi');
-	const site = readSite(credential);
-	const transport = n8nTransport(context, {
-		credential: { type: 'bugsinkJiraCloudApi', data: credential },
-		timeoutSeconds: TIMEOUT_SECONDS,
-	});
-	const service = { name: 'Jira', explain, judge };
-	const gate = new Gate(systemClock);
-	const delivery = new Delivery(service, transport, gate, systemClock, { maxAttempts: 2 });
-	const memory = { get: () => undefined, set: () => undefined };
-	const api = new JiraApi(site, delivery, new Map(), memory);
 	const startAt = Number(from ?? 0);
 	const search = new URLSearchParams({
 		...query,
 		startAt: String(startAt),
 		maxResults: String(PAGE),
 	});
-	const answer = jsonOf(await api.request('GET', `${path}?${search.toString()}`));
+	const response = await lookUp(context, jiraCloud, async (delivery, credential) => {
+		const memory = { get: () => undefined, set: () => undefined };
+		const api = new JiraApi(readSite(credential), delivery, new Map(), memory);
+		return await api.request('GET', `${path}?${search.toString()}`);
+	});
+	const answer = jsonOf(response);
 	const found = isObject(answer) ? answer[list] : answer;
 	const entries = Array.isArray(found) ? found.filter(isObject) : [];
 	const more = isObject(answer)

@@ -305,5 +305,7 @@ describe('the pickers', () => {
 			message: 'GitHub answered 401: Bad credentials',
 			description: expect.stringContaining('wrong or expired') as string,
 		});
+		github.fail({ kind: { status: 403, body: { message: `You sent ${TOKEN}` } } });
+		await expect(search()).rejects.toMatchObject({ message: 'GitHub answered 403: You sent ***' });
 	});
 });

@@ -90,6 +90,16 @@ describe('pickers', () => {
 		expect(people.join()).not.toContain('Customer');
 		expect((await list(jira, 'searchAssignees', undefined, undefined, '')).results).toEqual([]);
 	});
+
+	it('say what is wrong and what to do, without the token that a proxy repeats', async () => {
+		const jira = await aJira();
+		const body = { errorMessages: [`You sent ${jira.apiToken}`] };
+		jira.fail({ kind: { status: 403, body }, times: 9 });
+		await expect(list(jira, 'searchProjects')).rejects.toMatchObject({
+			message: 'Jira answered 403: You sent ***',
+			description: expect.stringContaining('permissions to browse the project') as string,
+		});
+	});
 });
 
 describe('the credential test', () => {
