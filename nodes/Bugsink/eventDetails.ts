@@ -1,7 +1,9 @@
 import type { AlertEvent } from '../shared/alert/alert';
 import { isObject, line, text, utcTime, count, type JsonObject } from '../shared/alert/fields';
+import { MASK } from '../shared/delivery/redact';
 import { cut } from '../shared/text/cut';
-import { MASK, maskQuery, maskText, maskValue } from './mask';
+import { parseJson } from '../shared/text/json';
+import { maskQuery, maskText, maskValue } from './mask';
 import { exceptionsOf, type FrameLimits } from './stacktrace';
 import { bounded, entriesOf, listOf, secretless } from './texts';
 
@@ -133,20 +135,13 @@ function bodyOf(body: unknown): string {
 			? ''
 			: cut(JSON.stringify(maskValue(body)), MAX_BODY).text;
 	}
-	const json = parsed(body);
-	if (json !== undefined) return cut(JSON.stringify(maskValue(json)), MAX_BODY).text;
+	const json = parseJson(body);
+	if (typeof json === 'object' && json !== null) {
+		return cut(JSON.stringify(maskValue(json)), MAX_BODY).text;
+	}
 	const start = text(body).slice(0, MAX_BODY * 4);
 	const isForm = /^[^\s=&]+=[^\s]*$/.test(start);
 	return cut(isForm ? maskQuery(start) : maskText(start), MAX_BODY).text;
-}
-
-function parsed(json: string): unknown {
-	try {
-		const value: unknown = JSON.parse(json);
-		return typeof value === 'object' && value !== null ? value : undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 function lastBreadcrumbs(value: unknown, wanted: number): AlertEvent['breadcrumbs'] {

@@ -1,6 +1,5 @@
 import { isObject } from '../shared/alert/fields';
-
-export const MASK = '***';
+import { MASK } from '../shared/delivery/redact';
 
 /**
  * Parts of names that stand for a secret, letters and digits only; the list that Sentry's SDKs and

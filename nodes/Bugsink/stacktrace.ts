@@ -1,6 +1,7 @@
 import type { AlertException, StackFrame } from '../shared/alert/alert';
 import { count, isObject, line, text, type JsonObject } from '../shared/alert/fields';
-import { isSecretName, MASK, maskCode, maskValue } from './mask';
+import { MASK } from '../shared/delivery/redact';
+import { isSecretName, maskCode, maskValue } from './mask';
 import { bounded, listOf } from './texts';
 
 export interface FrameLimits {

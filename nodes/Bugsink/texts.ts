@@ -1,6 +1,7 @@
 import { isObject, line, text, type JsonObject } from '../shared/alert/fields';
+import { MASK } from '../shared/delivery/redact';
 import { cut } from '../shared/text/cut';
-import { isSecretName, MASK, maskText } from './mask';
+import { isSecretName, maskText } from './mask';
 
 /** Masked and then cut: a secret that a first cut went through lies behind the second. */
 export function bounded(value: string, limit: number, mask = maskText): string {

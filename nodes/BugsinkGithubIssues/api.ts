@@ -15,7 +15,7 @@ const HEADERS = {
 /** https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately */
 const SECONDARY_LIMIT_WAIT = 60_000;
 
-export const REDIRECTS = [301, 302, 307, 308];
+const REDIRECTS = [301, 302, 307, 308];
 
 /** A request below the API's base, without the token: n8n adds it. */
 export function githubRequest(

@@ -18,7 +18,7 @@ export interface CreatedTicket {
 }
 
 /** The fields of a ticket with everything that has to be looked up. */
-export async function completeFields(
+async function completeFields(
 	alert: Alert,
 	settings: JiraSettings,
 	lookups: Lookups,

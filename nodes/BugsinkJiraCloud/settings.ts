@@ -32,6 +32,7 @@ export const NEEDED = ['project', 'issuetype', 'summary', 'description', 'labels
 
 /** "exceeds the maximum length for a single label of 255 characters" (prometheus-community/jiralert#146). */
 const MAX_LABEL = 255;
+
 /** The site that the credential names, by its origin. @throws {InvalidSetting} */
 export function readSite(credential: ICredentialDataDecryptedObject): string {
 	const example = 'https://your-domain.atlassian.net';

@@ -7,7 +7,7 @@ import type { Lengths } from './fitting';
 import { escapeLines, escapeMarkdown } from './markdown';
 import type { Mention } from './mentions';
 
-export const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
+const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
 
 /** Any element or action of a card. */
 export interface CardNode {

@@ -5,7 +5,7 @@
 export const MAX_MESSAGE_BYTES = 21_000;
 
 /** The parts of a card that may be cut, in the order in which they give way. */
-export const PARTS = ['stacktrace', 'errorMessage', 'facts'] as const;
+const PARTS = ['stacktrace', 'errorMessage', 'facts'] as const;
 
 /** How many UTF-16 units of each part a card may show; for `facts`, of each value. */
 export type Lengths = Record<(typeof PARTS)[number], number>;

@@ -1,6 +1,7 @@
 import type { Alert } from '../shared/alert/alert';
 import { InvalidSetting } from '../shared/delivery/failure';
 import type { Parameters } from '../shared/node/parameters';
+import { parseJson } from '../shared/text/json';
 import {
 	binaryEvent,
 	cloudEventContext,
@@ -55,24 +56,16 @@ function customBody(value: unknown, contentType: string): BodyFormat {
 			`'Payload Format' is Custom: enter what to send, for example ${EXAMPLE}.`,
 		);
 	}
-	if (/json/i.test(contentType) && !isJson(text)) {
+	const isJson = parseJson(text) !== undefined;
+	if (/json/i.test(contentType) && !isJson) {
 		throw new InvalidSetting(
 			`'Body' is not JSON although 'Content Type' is ${contentType.slice(0, 60)}`,
 			`Let an expression build it, so that quotes and line breaks are escaped, for example ${EXAMPLE}.`,
 		);
 	}
-	const guessed = isJson(text) ? 'application/json' : 'text/plain; charset=utf-8';
+	const guessed = isJson ? 'application/json' : 'text/plain; charset=utf-8';
 	const headers = checkedHeaders('Content Type', { 'content-type': contentType || guessed });
 	return { format: 'custom', text, headers };
-}
-
-function isJson(text: string): boolean {
-	try {
-		JSON.parse(text);
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 /** The alert in the format that was chosen; `id` is the message's. */

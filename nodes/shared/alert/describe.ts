@@ -56,7 +56,7 @@ export function factsOf(alert: Alert): Fact[] {
 }
 
 /** `2026-08-03 09:14:22 UTC`; null stays null. */
-export function readableTime(time: string | null): string | null {
+function readableTime(time: string | null): string | null {
 	if (time === null) return null;
 	const date = new Date(time);
 	return Number.isNaN(date.getTime())

@@ -12,6 +12,7 @@ import { readNormalizedAlert } from './readers/normalizedAlert';
 import { originalWebhook } from './readers/originalWebhook';
 import type { AlertReader } from './readers/reader';
 import { slack } from './readers/slack';
+import { parseJson } from '../text/json';
 import { toAlert } from './toAlert';
 
 const READERS: AlertReader[] = [
@@ -54,7 +55,7 @@ export function readAlert(input: unknown): Alert {
 	let payload = input;
 	for (let depth = 0; depth < MAX_WRAPPERS; depth++) {
 		if (typeof payload === 'string') {
-			const value = parsed(payload);
+			const value = parseJson(payload);
 			if (value === undefined) throw new UnreadableAlert('text that is not JSON');
 			payload = value;
 			continue;
@@ -77,14 +78,6 @@ function readShape(payload: JsonObject): Alert | null {
 		if (parts !== null) return toAlert(reader.source, parts);
 	}
 	return null;
-}
-
-function parsed(json: string): unknown {
-	try {
-		return JSON.parse(json) as unknown;
-	} catch {
-		return undefined;
-	}
 }
 
 function describe(payload: unknown): string {

@@ -1,4 +1,5 @@
 import { cut } from '../text/cut';
+import { parseJson } from '../text/json';
 
 /** One HTTP request, with the body serialised: what is signed and measured is what is sent. */
 export interface HttpRequest {
@@ -50,11 +51,7 @@ export function jsonRequest(
 
 /** The response's JSON, or undefined where it is none. */
 export function jsonOf(response: HttpResponse): unknown {
-	try {
-		return JSON.parse(response.body) as unknown;
-	} catch {
-		return undefined;
-	}
+	return parseJson(response.body);
 }
 
 /** Longest part of a service's answer that goes into an output. */

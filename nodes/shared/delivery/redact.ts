@@ -1,6 +1,7 @@
 import type { Transport } from './http';
 
-const MASK = '***';
+/** What stands where a secret was. */
+export const MASK = '***';
 /** Shorter strings would turn up by chance in every text. */
 const SHORTEST_SECRET = 4;
 

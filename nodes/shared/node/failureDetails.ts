@@ -3,6 +3,7 @@ import { DeliveryFailure, InvalidSetting, type FailureDetails } from '../deliver
 import type { Redactor } from '../delivery/redact';
 import { cleanText, oneLine } from '../text/clean';
 import { cut } from '../text/cut';
+import { parseJson } from '../text/json';
 
 /** As much of an answer as Bugsink itself keeps of a failed delivery. */
 const MAX_RESPONSE_TEXT = 2_000;
@@ -17,7 +18,7 @@ export function failureDetails(error: unknown, redact: Redactor, now: Date): Fai
 		timestamp: now.toISOString(),
 		statusCode: failure?.statusCode ?? null,
 		responseText: cut(responseText, MAX_RESPONSE_TEXT).text,
-		responseIsJson: isJson(responseText),
+		responseIsJson: parseJson(responseText) !== undefined,
 		errorType: failure?.errorType ?? typeOf(error),
 		errorMessage: shown(error instanceof Error ? error.message : String(error)),
 		hint: shown(hintOf(error)),
@@ -40,13 +41,4 @@ function hintOf(error: unknown): string {
 	// n8n's own errors (an expression that cannot be evaluated, a missing credential) explain themselves.
 	const { description } = error as { description?: unknown };
 	return typeof description === 'string' ? description : '';
-}
-
-function isJson(text: string): boolean {
-	try {
-		JSON.parse(text);
-		return true;
-	} catch {
-		return false;
-	}
 }

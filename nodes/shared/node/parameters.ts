@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isObject, type JsonObject } from '../alert/fields';
 import { InvalidSetting } from '../delivery/failure';
+import { parseJson } from '../text/json';
 
 /**
  * The node's fields for one item. Every read has a fallback: a field that the editor hid, or that a
@@ -98,13 +99,5 @@ export class Parameters {
 		const parsed = typeof value === 'string' ? parseJson(value) : undefined;
 		if (isObject(parsed)) return parsed;
 		throw new InvalidSetting(`'${label}' is not a JSON object`, hint);
-	}
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
 	}
 }

@@ -1,0 +1,8 @@
+/** What a text says as JSON, or undefined where it is none. */
+export function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
