@@ -12,7 +12,6 @@ const MAX_CHOICES = 20;
 export interface CreatedTicket {
 	id: string;
 	key: string;
-	statusCode: number | null;
 	truncated: string[];
 	warnings: string[];
 }
@@ -86,7 +85,7 @@ export async function createTicket(
 			warnings.push(`'${field}' was left out, as Jira did not take it: ${errors[field]}`);
 		}
 	}
-	if (sent.response === undefined) return { ...sent.found, statusCode: null, truncated, warnings };
+	if (sent.response === undefined) return { ...sent.found, truncated, warnings };
 	if (sent.response.statusCode >= 400) {
 		throw refusal(sent.response, await hintFor(sent.response, settings, lookups));
 	}
@@ -101,13 +100,7 @@ export async function createTicket(
 			hint: "Check 'Jira URL' in the credential: another server may have answered.",
 		});
 	}
-	return {
-		id,
-		key,
-		statusCode: sent.response.statusCode,
-		truncated,
-		warnings,
-	};
+	return { id, key, truncated, warnings };
 }
 
 /** What to do about a refused ticket; names the choices where that costs one request. */
