@@ -11,7 +11,7 @@ import { testMessageAlert } from '../alert/toAlert';
 import { systemClock, type Clock } from '../delivery/clock';
 import { Delivery } from '../delivery/delivery';
 import type { FailureDetails } from '../delivery/failure';
-import { Gate } from '../delivery/gate';
+import { gateOf, type Gate } from '../delivery/gate';
 import { n8nTransport } from '../delivery/n8nTransport';
 import { redactingTransport, redactor, type Redactor } from '../delivery/redact';
 import type { Destination, Outcome } from '../destination';
@@ -57,7 +57,7 @@ export async function runDestination<Settings>(
 	const sentBefore = new SentBefore(context);
 	const run: Run = {
 		clock,
-		gate: new Gate(clock),
+		gate: gateOf(clock),
 		memory: nodeMemory(context),
 		shared: new Map(),
 	};
