@@ -224,7 +224,7 @@ export const OPERATIONS: Operation[] = [
 		step: /^POST .*\/issue$/,
 		parameters: { projectKey: 'OPS', issueType: 'Bug', operation: 'sendTestMessage' },
 	}),
-	github('look-up', { step: /^GET .*\/issues\?/ }),
+	github('look-up', { step: /^GET .*\/issues\?.*sort=updated/ }),
 	github('create', { step: /^POST .*\/issues$/ }),
 	github('comment', { step: /^POST .*\/comments/ }),
 	github('reopen', { step: /^PATCH / }),
