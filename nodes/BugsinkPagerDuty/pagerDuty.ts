@@ -273,7 +273,7 @@ export const pagerDuty: Destination<PagerDutySettings> = {
 	credentialType: 'bugsinkPagerDutyApi',
 	isAuthenticatedByN8n: false,
 	service: { name: 'PagerDuty', judge, explain },
-	concurrency: 20,
+	concurrency: 50,
 	secrets: (credential) => [
 		text(credential.routingKey).trim(),
 		...secretsInUrl(baseOf(text(credential.eventsUrl))),

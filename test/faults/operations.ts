@@ -307,7 +307,7 @@ export async function perform(
 		getContext: () => ({}),
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getWorkflowStaticData: () => ({}),
-		getNode: () => ({ name: 'Node', type: 'node', parameters: {} }),
+		getNode: () => ({ name: 'Node', type: 'node', parameters: given }),
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => true,
 		helpers: {

@@ -1,5 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { ITEM_ITSELF } from './parameters';
+
 /** The operations that a destination has beside those of all five. */
 export function operationProperty(more: INodePropertyOptions[] = []): INodeProperties {
 	const all: INodePropertyOptions[] = [
@@ -37,7 +39,7 @@ export const alertProperty: INodeProperties = {
 	displayName: 'Alert',
 	name: 'alert',
 	type: 'json',
-	default: '={{ $json }}',
+	default: ITEM_ITSELF,
 	required: true,
 	displayOptions: { hide: { operation: ['sendTestMessage'] } },
 	hint: "After another destination: {{ $('Bugsink Trigger').item.json }}",

@@ -50,7 +50,7 @@ export async function runDestination<Settings>(
 	destination: Destination<Settings>,
 	clock: Clock = systemClock,
 ): Promise<INodeExecutionData[]> {
-	const entries = context.getInputData().map((_, index) => readEntry(context, index, clock));
+	const itemCount = context.getInputData().length;
 	const results: INodeExecutionData[] = [];
 	const failures: Array<{ index: number; details: FailureDetails }> = [];
 	const continueOnFail = context.continueOnFail();
@@ -63,7 +63,7 @@ export async function runDestination<Settings>(
 	};
 
 	await inOrder(
-		entries,
+		readEntries(context, itemCount, clock),
 		destination.concurrency,
 		({ alert, index }) => alert?.fingerprint ?? `item ${index}`,
 		async (entry) => {
@@ -96,11 +96,20 @@ export async function runDestination<Settings>(
 			context.getNode(),
 			first.details,
 			first.index,
-			progress(delivered.length, entries.length),
+			progress(delivered.length, itemCount),
 		);
 	}
 	if (failures.length === 0) sentBefore.forget();
 	return results;
+}
+
+/** Reads each when it is asked for, so that thousands of alerts are not in memory twice. */
+function* readEntries(
+	context: IExecuteFunctions,
+	count: number,
+	clock: Clock,
+): Generator<Entry, void> {
+	for (let index = 0; index < count; index++) yield readEntry(context, index, clock);
 }
 
 function readEntry(context: IExecuteFunctions, index: number, clock: Clock): Entry {
@@ -111,7 +120,7 @@ function readEntry(context: IExecuteFunctions, index: number, clock: Clock): Ent
 		const alert =
 			operation === 'sendTestMessage'
 				? testMessageAlert(new Date(clock.now()))
-				: readAlert(parameters.raw('alert'));
+				: readAlert(parameters.alert());
 		return { index, operation, alert };
 	} catch (error) {
 		return { index, operation, error };
