@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fromList } from '../shared/node/properties';
+
 type DisplayOptions = INodeProperties['displayOptions'];
 
 export function projectLocator(
@@ -16,13 +18,7 @@ export function projectLocator(
 		displayOptions,
 		description,
 		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a project…',
-				typeOptions: { searchListMethod: 'searchProjects', searchable: true },
-			},
+			fromList('Select a project…', 'searchProjects'),
 			{
 				displayName: 'By ID',
 				name: 'id',
@@ -71,13 +67,7 @@ export function issueLocator(displayOptions: DisplayOptions): INodeProperties {
 		displayOptions,
 		description: 'By default the issue of the incoming alert',
 		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select an issue…',
-				typeOptions: { searchListMethod: 'searchIssues', searchable: true },
-			},
+			fromList('Select an issue…', 'searchIssues'),
 			{
 				displayName: 'By ID',
 				name: 'id',

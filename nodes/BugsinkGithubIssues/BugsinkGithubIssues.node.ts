@@ -1,12 +1,6 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { alertProperty, operationProperty, optionsProperty } from '../shared/node/properties';
+import { destinationNode, destinationProperties } from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { githubIssues } from './githubIssues';
 import {
@@ -16,28 +10,18 @@ import {
 	searchMilestones,
 	searchRepositories,
 } from './pickers';
-import { githubOptions, githubProperties, resolveOperation } from './properties';
+import { githubOperations, githubOptions, githubProperties } from './properties';
 
 export class BugsinkGithubIssues implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'Bugsink to GitHub Issues',
+		...destinationNode('Bugsink to GitHub Issues'),
 		name: 'bugsinkGithubIssues',
 		icon: { light: 'file:bugsinkGithubIssues.svg', dark: 'file:bugsinkGithubIssues.dark.svg' },
-		group: ['output'],
-		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
 		description: 'Turn Bugsink alerts into GitHub issues, without duplicates',
-		defaults: { name: 'Bugsink to GitHub Issues' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'bugsinkGithubIssuesApi', required: true }],
-		properties: [
-			operationProperty([resolveOperation]),
-			alertProperty,
-			...githubProperties,
-			optionsProperty(githubOptions),
-		],
+		properties: destinationProperties(githubProperties, githubOptions, githubOperations),
 	};
 
 	methods = {
@@ -45,7 +29,7 @@ export class BugsinkGithubIssues implements INodeType {
 		loadOptions: { getAssignees, getLabels },
 	};
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	async execute(this: IExecuteFunctions) {
 		return [await runDestination(this, githubIssues)];
 	}
 }

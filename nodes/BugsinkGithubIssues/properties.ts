@@ -1,16 +1,19 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_REOPEN_WINDOW_DAYS } from '../shared/alert/tickets';
+import { fromList } from '../shared/node/properties';
+import {
+	notResolving,
+	onlyNewIssuesProperty,
+	resolveOperation,
+	ticketOptions,
+} from '../shared/node/ticketProperties';
 
-export const resolveOperation: INodePropertyOptions = {
-	name: 'Resolve',
-	value: 'resolve',
-	description: 'Close the open GitHub issue of the alert as completed, with a comment',
-	action: 'Resolve an issue',
-};
-
-/** Everything but the fields that only a new issue has. */
-const notResolving = { hide: { operation: ['resolve'] } };
+export const githubOperations = [
+	resolveOperation(
+		'Close the open GitHub issue of the alert as completed, with a comment',
+		'Resolve an issue',
+	),
+];
 
 export const githubProperties: INodeProperties[] = [
 	{
@@ -21,13 +24,7 @@ export const githubProperties: INodeProperties[] = [
 		required: true,
 		description: 'Where the issues are opened',
 		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a repository…',
-				typeOptions: { searchListMethod: 'searchRepositories', searchable: true },
-			},
+			fromList('Select a repository…', 'searchRepositories'),
 			{
 				displayName: 'By Name',
 				name: 'name',
@@ -84,15 +81,9 @@ export const githubProperties: INodeProperties[] = [
 		displayOptions: notResolving,
 		description: 'Comma-separated user names to assign new issues to, 10 at most',
 	},
-	{
-		displayName: 'Only New Issues',
-		name: 'onlyNewIssues',
-		type: 'boolean',
-		default: true,
-		displayOptions: notResolving,
-		description:
-			'Whether only issues that Bugsink sees for the first time open one on GitHub. Others still comment on, reopen or update an issue that exists.',
-	},
+	onlyNewIssuesProperty(
+		'Whether only issues that Bugsink sees for the first time open one on GitHub. Others still comment on, reopen or update an issue that exists.',
+	),
 ];
 
 export const githubOptions: INodeProperties[] = [
@@ -121,13 +112,7 @@ export const githubOptions: INodeProperties[] = [
 		default: { mode: 'list', value: '' },
 		description: 'Type of new issues, in organizations that have issue types',
 		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select an issue type…',
-				typeOptions: { searchListMethod: 'searchIssueTypes', searchable: true },
-			},
+			fromList('Select an issue type…', 'searchIssueTypes'),
 			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Bug' },
 		],
 	},
@@ -138,13 +123,7 @@ export const githubOptions: INodeProperties[] = [
 		default: { mode: 'list', value: '' },
 		description: 'Milestone of new issues',
 		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a milestone…',
-				typeOptions: { searchListMethod: 'searchMilestones', searchable: true },
-			},
+			fromList('Select a milestone…', 'searchMilestones'),
 			{
 				displayName: 'By Title or Number',
 				name: 'title',
@@ -153,68 +132,20 @@ export const githubOptions: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Reopen Window (Days)',
-		name: 'reopenWindowDays',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 3650 },
-		default: DEFAULT_REOPEN_WINDOW_DAYS,
-		description:
+	...ticketOptions({
+		noun: 'Issue',
+		reopenWindow:
 			'How long after it was closed an issue is reopened when its error comes back. Later, a new issue is opened that refers to the old one, unless only new issues may open one.',
-	},
-	{
-		displayName: 'When a Closed Issue Comes Back',
-		name: 'onRegression',
-		type: 'options',
-		options: [
-			{
-				name: 'Comment',
-				value: 'comment',
-				description: 'Comment, and leave it closed',
-			},
-			{
-				name: 'Ignore',
-				value: 'ignore',
-				description: 'Do nothing and say so in the output',
-			},
-			{
-				name: 'Open a New Issue',
-				value: 'create',
-				description: 'One that refers to the closed one',
-			},
-			{
-				name: 'Reopen and Comment',
-				value: 'reopenAndComment',
-				description: 'Reopen it, and say what changed',
-			},
-		],
-		default: 'reopenAndComment',
-		description:
-			'What to do when an error comes back after its issue was closed. What was closed as not planned is always left alone.',
-	},
-	{
-		displayName: 'When an Issue Exists',
-		name: 'onExisting',
-		type: 'options',
-		options: [
-			{ name: 'Comment', value: 'comment', description: 'Say what changed' },
-			{
-				name: 'Ignore',
-				value: 'ignore',
-				description: 'Do nothing and say so in the output',
-			},
-			{
-				name: 'Open Another Issue',
-				value: 'createAnother',
-				description: 'One for each alert',
-			},
-			{
-				name: 'Update',
-				value: 'update',
-				description: 'Overwrite title and description, and add the labels',
-			},
-		],
-		default: 'comment',
-		description: 'What to do with an alert that has an issue on GitHub already',
-	},
+		onRegression: {
+			comment: 'Comment, and leave it closed',
+			create: 'One that refers to the closed one',
+			reopenAndComment: 'Reopen it, and say what changed',
+			description:
+				'What to do when an error comes back after its issue was closed. What was closed as not planned is always left alone.',
+		},
+		onExisting: {
+			update: 'Overwrite title and description, and add the labels',
+			description: 'What to do with an alert that has an issue on GitHub already',
+		},
+	}),
 ];

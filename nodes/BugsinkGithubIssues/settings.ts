@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { isObject, text } from '../shared/alert/fields';
-import { DEFAULT_REOPEN_WINDOW_DAYS } from '../shared/alert/tickets';
 import { secretAddress } from '../shared/delivery/address';
 import { InvalidSetting } from '../shared/delivery/failure';
 import type { Parameters } from '../shared/node/parameters';
+import { readTicketRules, type TicketRules } from '../shared/node/ticketProperties';
 import { cut } from '../shared/text/cut';
 
 /** On every issue that this node opens; the list of issues is asked for it. */
@@ -14,10 +14,7 @@ const MAX_LABEL = 50;
 /** https://docs.github.com/rest/issues/assignees#add-assignees-to-an-issue */
 const MAX_ASSIGNEES = 10;
 
-const ON_EXISTING = ['comment', 'update', 'ignore', 'createAnother'] as const;
-const ON_REGRESSION = ['reopenAndComment', 'comment', 'create', 'ignore'] as const;
-
-export interface GithubSettings {
+export interface GithubSettings extends TicketRules {
 	/** Without a slash at the end. */
 	apiUrl: string;
 	/** `owner/name` */
@@ -29,11 +26,6 @@ export interface GithubSettings {
 	/** Title or number; empty for none. */
 	milestone: string;
 	issueType: string;
-	onlyNewIssues: boolean;
-	onExisting: (typeof ON_EXISTING)[number];
-	onRegression: (typeof ON_REGRESSION)[number];
-	/** Days after closing in which an issue is reopened; undefined for any time. */
-	reopenWindowDays: number;
 	/** Names of the fields that were cut to GitHub's limits. */
 	truncated: string[];
 	warnings: string[];
@@ -105,26 +97,7 @@ export function readSettings(
 		assignees: assignees.slice(0, MAX_ASSIGNEES),
 		milestone: chosen(parameters.raw('options.milestone')),
 		issueType: chosen(parameters.raw('options.issueType')),
-		onlyNewIssues: parameters.boolean('onlyNewIssues', true),
-		onExisting: parameters.choice(
-			'options.onExisting',
-			'When an Issue Exists',
-			ON_EXISTING,
-			'comment',
-		),
-		onRegression: parameters.choice(
-			'options.onRegression',
-			'When a Closed Issue Comes Back',
-			ON_REGRESSION,
-			'reopenAndComment',
-		),
-		reopenWindowDays: parameters.wholeNumber(
-			'options.reopenWindowDays',
-			'Reopen Window',
-			DEFAULT_REOPEN_WINDOW_DAYS,
-			0,
-			3650,
-		),
+		...readTicketRules(parameters, 'Issue'),
 		truncated: labels.wasCut ? ['labels'] : [],
 		warnings:
 			tooMany.length === 0

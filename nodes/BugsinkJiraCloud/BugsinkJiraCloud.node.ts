@@ -1,38 +1,22 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { alertProperty, operationProperty, optionsProperty } from '../shared/node/properties';
+import { destinationNode, destinationProperties } from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { jiraCredential } from './credentialTest';
 import { jiraCloud } from './jiraCloud';
 import { searchAssignees, searchIssueTypes, searchPriorities, searchProjects } from './pickers';
-import { jiraOptions, jiraProperties, resolveOperation } from './properties';
+import { jiraOperations, jiraOptions, jiraProperties } from './properties';
 
 export class BugsinkJiraCloud implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'Bugsink to Jira Cloud',
+		...destinationNode('Bugsink to Jira Cloud'),
 		name: 'bugsinkJiraCloud',
 		icon: { light: 'file:bugsinkJiraCloud.svg', dark: 'file:bugsinkJiraCloud.dark.svg' },
-		group: ['output'],
-		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
 		description: 'Turn Bugsink alerts into Jira tickets, one for each issue',
-		defaults: { name: 'Bugsink to Jira Cloud' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'bugsinkJiraCloudApi', required: true, testedBy: 'jiraCredential' }],
-		properties: [
-			operationProperty([resolveOperation]),
-			alertProperty,
-			...jiraProperties,
-			optionsProperty(jiraOptions),
-		],
+		properties: destinationProperties(jiraProperties, jiraOptions, jiraOperations),
 	};
 
 	methods = {
@@ -40,7 +24,7 @@ export class BugsinkJiraCloud implements INodeType {
 		listSearch: { searchAssignees, searchIssueTypes, searchPriorities, searchProjects },
 	};
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	async execute(this: IExecuteFunctions) {
 		return [await runDestination(this, jiraCloud)];
 	}
 }

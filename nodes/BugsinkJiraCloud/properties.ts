@@ -1,16 +1,16 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_REOPEN_WINDOW_DAYS } from '../shared/alert/tickets';
+import { fromList } from '../shared/node/properties';
+import {
+	notResolving,
+	onlyNewIssuesProperty,
+	resolveOperation,
+	ticketOptions,
+} from '../shared/node/ticketProperties';
 
-export const resolveOperation: INodePropertyOptions = {
-	name: 'Resolve',
-	value: 'resolve',
-	description: "Close the open ticket of the alert's issue",
-	action: 'Resolve a ticket',
-};
-
-/** Everything but the fields that only a new ticket has. */
-const notResolving = { hide: { operation: ['resolve'] } };
+export const jiraOperations = [
+	resolveOperation("Close the open ticket of the alert's issue", 'Resolve a ticket'),
+];
 
 export const jiraProperties: INodeProperties[] = [
 	{
@@ -22,13 +22,7 @@ export const jiraProperties: INodeProperties[] = [
 		displayOptions: notResolving,
 		description: 'Where new tickets are opened. Tickets that exist are found in every project.',
 		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a project…',
-				typeOptions: { searchListMethod: 'searchProjects', searchable: true },
-			},
+			fromList('Select a project…', 'searchProjects'),
 			{
 				displayName: 'By Key',
 				name: 'key',
@@ -47,13 +41,7 @@ export const jiraProperties: INodeProperties[] = [
 		displayOptions: notResolving,
 		description: 'As the project names it; names differ from language to language',
 		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select an issue type…',
-				typeOptions: { searchListMethod: 'searchIssueTypes', searchable: true },
-			},
+			fromList('Select an issue type…', 'searchIssueTypes'),
 			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Bug' },
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 10004' },
 		],
@@ -68,15 +56,9 @@ export const jiraProperties: INodeProperties[] = [
 		description:
 			"Comma-separated, no spaces inside a label. The label by which a ticket is found again, bugsink- and the issue's ID, is always added.",
 	},
-	{
-		displayName: 'Only New Issues',
-		name: 'onlyNewIssues',
-		type: 'boolean',
-		default: true,
-		displayOptions: notResolving,
-		description:
-			'Whether only issues that Bugsink sees for the first time open a ticket. Others still comment on, reopen or update a ticket that exists.',
-	},
+	onlyNewIssuesProperty(
+		'Whether only issues that Bugsink sees for the first time open a ticket. Others still comment on, reopen or update a ticket that exists.',
+	),
 ];
 
 export const jiraOptions: INodeProperties[] = [
@@ -87,13 +69,7 @@ export const jiraOptions: INodeProperties[] = [
 		default: { mode: 'list', value: '' },
 		description: 'Who gets new tickets',
 		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a person…',
-				typeOptions: { searchListMethod: 'searchAssignees', searchable: true },
-			},
+			fromList('Select a person…', 'searchAssignees'),
 			{
 				displayName: 'By Email or Account ID',
 				name: 'id',
@@ -134,13 +110,7 @@ export const jiraOptions: INodeProperties[] = [
 		default: { mode: 'list', value: '' },
 		description: 'Priority of new tickets. A test gets the lowest.',
 		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a priority…',
-				typeOptions: { searchListMethod: 'searchPriorities', searchable: true },
-			},
+			fromList('Select a priority…', 'searchPriorities'),
 			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. High' },
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 2' },
 		],
@@ -155,15 +125,6 @@ export const jiraOptions: INodeProperties[] = [
 			'Name or ID of the transition that reopens a ticket. Left empty, one that leads to an open status is chosen.',
 	},
 	{
-		displayName: 'Reopen Window (Days)',
-		name: 'reopenWindowDays',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 3650 },
-		default: DEFAULT_REOPEN_WINDOW_DAYS,
-		description:
-			'How long after it was closed a ticket is reopened when its issue comes back. Later, a new ticket is opened and linked to it, unless only new issues may open one.',
-	},
-	{
 		displayName: 'Resolve Transition',
 		name: 'resolveTransition',
 		type: 'string',
@@ -172,55 +133,21 @@ export const jiraOptions: INodeProperties[] = [
 		description:
 			'Name or ID of the transition with which the operation Resolve closes a ticket. Left empty, one that leads to a done status is chosen.',
 	},
-	{
-		displayName: 'When a Closed Issue Comes Back',
-		name: 'onRegression',
-		type: 'options',
-		options: [
-			{ name: 'Comment', value: 'comment', description: 'The ticket stays closed' },
-			{
-				name: 'Ignore',
-				value: 'ignore',
-				description: 'Do nothing and say so in the output',
-			},
-			{
-				name: 'Open a New Ticket',
-				value: 'create',
-				description: "Linked to the old one, unless 'Only New Issues' is on",
-			},
-			{
-				name: 'Reopen and Comment',
-				value: 'reopenAndComment',
-				description: 'Within the reopen window; after it, open a new ticket that links the old one',
-			},
-		],
-		default: 'reopenAndComment',
-		description:
-			"What to do when Bugsink reports a regression and the ticket is done. A ticket closed as won't do is left alone.",
-	},
-	{
-		displayName: 'When a Ticket Exists',
-		name: 'onExisting',
-		type: 'options',
-		options: [
-			{ name: 'Comment', value: 'comment', description: 'Say what changed' },
-			{
-				name: 'Ignore',
-				value: 'ignore',
-				description: 'Do nothing and say so in the output',
-			},
-			{
-				name: 'Open Another Ticket',
-				value: 'createAnother',
-				description: 'One for each alert',
-			},
-			{
-				name: 'Update',
-				value: 'update',
-				description: 'Overwrite summary and description, and add the labels',
-			},
-		],
-		default: 'comment',
-		description: 'What to do with an alert whose issue has a ticket already',
-	},
+	...ticketOptions({
+		noun: 'Ticket',
+		reopenWindow:
+			'How long after it was closed a ticket is reopened when its issue comes back. Later, a new ticket is opened and linked to it, unless only new issues may open one.',
+		onRegression: {
+			comment: 'The ticket stays closed',
+			create: "Linked to the old one, unless 'Only New Issues' is on",
+			reopenAndComment:
+				'Within the reopen window; after it, open a new ticket that links the old one',
+			description:
+				"What to do when Bugsink reports a regression and the ticket is done. A ticket closed as won't do is left alone.",
+		},
+		onExisting: {
+			update: 'Overwrite summary and description, and add the labels',
+			description: 'What to do with an alert whose issue has a ticket already',
+		},
+	}),
 ];

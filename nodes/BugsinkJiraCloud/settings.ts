@@ -1,34 +1,27 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { text, type JsonObject } from '../shared/alert/fields';
-import { DEFAULT_REOPEN_WINDOW_DAYS } from '../shared/alert/tickets';
 import { secretAddress } from '../shared/delivery/address';
 import { InvalidSetting } from '../shared/delivery/failure';
 import type { Parameters } from '../shared/node/parameters';
+import { readTicketRules, type TicketRules } from '../shared/node/ticketProperties';
 
 /** What Jira takes as a reference: its id, or its name as the account sees it. */
 export type Reference = { id: string } | { name: string };
 
-export const ON_EXISTING = ['comment', 'createAnother', 'ignore', 'update'] as const;
-export const ON_REGRESSION = ['comment', 'create', 'ignore', 'reopenAndComment'] as const;
-
-export interface JiraSettings {
+export interface JiraSettings extends TicketRules {
 	/** The site's origin, `https://your-domain.atlassian.net`. */
 	site: string;
 	projectKey: string;
 	issueType: Reference;
 	/** Without the fingerprint's label. */
 	labels: string[];
-	onlyNewIssues: boolean;
 	priority: Reference | null;
 	/** Account id or e-mail address; empty for Jira's own default. */
 	assignee: string;
 	components: string[];
 	parentKey: string;
 	customFields: JsonObject;
-	onExisting: (typeof ON_EXISTING)[number];
-	onRegression: (typeof ON_REGRESSION)[number];
-	reopenWindowDays: number;
 	/** Name or id; empty to choose by status category. */
 	reopenTransition: string;
 	resolveTransition: string;
@@ -96,31 +89,12 @@ export function readSettings(
 		projectKey: isResolving ? '' : projectKey(parameters.locator('projectKey').value),
 		issueType: issueType ?? { name: '' },
 		labels: checkedLabels(parameters.list('labels')),
-		onlyNewIssues: parameters.boolean('onlyNewIssues', true),
 		priority: reference(parameters.locator('options.priority')),
 		assignee: parameters.locator('options.assignee').value,
 		components: parameters.list('options.components'),
 		parentKey,
 		customFields,
-		onExisting: parameters.choice(
-			'options.onExisting',
-			'When a Ticket Exists',
-			ON_EXISTING,
-			'comment',
-		),
-		onRegression: parameters.choice(
-			'options.onRegression',
-			'When a Closed Issue Comes Back',
-			ON_REGRESSION,
-			'reopenAndComment',
-		),
-		reopenWindowDays: parameters.wholeNumber(
-			'options.reopenWindowDays',
-			'Reopen Window',
-			DEFAULT_REOPEN_WINDOW_DAYS,
-			0,
-			3650,
-		),
+		...readTicketRules(parameters, 'Ticket'),
 		reopenTransition: parameters.text('options.reopenTransition'),
 		resolveTransition: parameters.text('options.resolveTransition'),
 	};

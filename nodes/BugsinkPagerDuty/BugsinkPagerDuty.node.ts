@@ -1,42 +1,26 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { checkCredential } from '../shared/node/credentialTest';
-import { alertProperty, operationProperty, optionsProperty } from '../shared/node/properties';
+import { destinationNode, destinationProperties } from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { checkPagerDutyCredential, pagerDuty } from './pagerDuty';
 import { pagerDutyOperations, pagerDutyOptions, pagerDutyProperties } from './properties';
 
 export class BugsinkPagerDuty implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'Bugsink to PagerDuty',
+		...destinationNode('Bugsink to PagerDuty'),
 		name: 'bugsinkPagerDuty',
 		icon: { light: 'file:bugsinkPagerDuty.svg', dark: 'file:bugsinkPagerDuty.dark.svg' },
-		group: ['output'],
-		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
 		description: 'Open, acknowledge and resolve PagerDuty incidents for Bugsink alerts',
-		defaults: { name: 'Bugsink to PagerDuty' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'bugsinkPagerDutyApi', required: true, testedBy: 'pagerDutyCredential' }],
-		properties: [
-			operationProperty(pagerDutyOperations),
-			alertProperty,
-			...pagerDutyProperties,
-			optionsProperty(pagerDutyOptions),
-		],
+		properties: destinationProperties(pagerDutyProperties, pagerDutyOptions, pagerDutyOperations),
 	};
 
 	methods = { credentialTest: { pagerDutyCredential: checkCredential(checkPagerDutyCredential) } };
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	async execute(this: IExecuteFunctions) {
 		return [await runDestination(this, pagerDuty)];
 	}
 }

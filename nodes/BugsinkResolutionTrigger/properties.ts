@@ -1,14 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { projectLocator } from '../Bugsink/locators';
+import { reasonsProperty } from '../shared/node/properties';
 
 export const resolutionTriggerProperties: INodeProperties[] = [
 	projectLocator('Whose issues to watch', undefined),
-	{
-		displayName: 'Reasons',
-		name: 'reasons',
-		type: 'multiOptions',
-		options: [
+	reasonsProperty(
+		[
 			{ name: 'Muted', value: 'MUTED', description: 'Somebody muted the issue' },
 			{
 				name: 'Reopened',
@@ -27,9 +25,8 @@ export const resolutionTriggerProperties: INodeProperties[] = [
 					'Somebody unmuted the issue. When Bugsink does, it raises an alert of its own.',
 			},
 		],
-		default: ['RESOLVED'],
-		description: 'Start the workflow only for these. Leave empty for all.',
-	},
+		['RESOLVED'],
+	),
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { reasonsProperty } from '../shared/node/properties';
+
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
@@ -34,19 +36,15 @@ export const triggerProperties: INodeProperties[] = [
 		default: 'none',
 		description: 'What a sender has to show beside knowing the address',
 	},
-	{
-		displayName: 'Reasons',
-		name: 'reasons',
-		type: 'multiOptions',
-		options: [
+	reasonsProperty(
+		[
 			{ name: 'New', value: 'NEW', description: 'An issue appeared for the first time' },
 			{ name: 'Other', value: 'OTHER', description: 'Reasons that later Bugsink versions may add' },
 			{ name: 'Regressed', value: 'REGRESSED', description: 'A resolved issue came back' },
 			{ name: 'Unmuted', value: 'UNMUTED', description: 'A muted issue is active again' },
 		],
-		default: [],
-		description: 'Start the workflow only for these. Leave empty for all.',
-	},
+		[],
+	),
 	{
 		displayName: 'Options',
 		name: 'options',

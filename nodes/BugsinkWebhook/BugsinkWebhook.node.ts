@@ -1,13 +1,7 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { checkCredential } from '../shared/node/credentialTest';
-import { alertProperty, operationProperty, optionsProperty } from '../shared/node/properties';
+import { destinationNode, destinationProperties } from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { webhookOptions, webhookProperties } from './properties';
 import { checkWebhookCredential } from './settings';
@@ -15,29 +9,19 @@ import { webhook } from './webhook';
 
 export class BugsinkWebhook implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'Bugsink to Webhook',
+		...destinationNode('Bugsink to Webhook'),
 		name: 'bugsinkWebhook',
 		icon: { light: 'file:bugsinkWebhook.svg', dark: 'file:bugsinkWebhook.dark.svg' },
-		group: ['output'],
-		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
 		description: 'Send Bugsink alerts as JSON to any HTTP endpoint',
-		defaults: { name: 'Bugsink to Webhook' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'bugsinkWebhookApi', required: true, testedBy: 'webhookCredential' }],
-		properties: [
-			operationProperty(),
-			alertProperty,
-			...webhookProperties,
-			optionsProperty(webhookOptions),
-		],
+		properties: destinationProperties(webhookProperties, webhookOptions),
 	};
 
 	methods = { credentialTest: { webhookCredential: checkCredential(checkWebhookCredential) } };
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	async execute(this: IExecuteFunctions) {
 		return [await runDestination(this, webhook)];
 	}
 }

@@ -13,6 +13,7 @@ import { webhook } from '../../nodes/BugsinkWebhook/webhook';
 import type { FailureDetails } from '../../nodes/shared/delivery/failure';
 import type { Destination } from '../../nodes/shared/destination';
 import { runDestination } from '../../nodes/shared/node/run';
+import { discord } from '../sixthDestination/nodes/BugsinkDiscord/discord';
 import { fakeClock } from '../support/fakeClock';
 
 export interface FakeAnswer {
@@ -208,6 +209,19 @@ const hook = (name: string, more: Partial<Operation> = {}): Operation => ({
 	...more,
 });
 
+const chat = (name: string, more: Partial<Operation> = {}): Operation => ({
+	name: `Discord: ${name}`,
+	service: 'Discord',
+	run: runOf(discord),
+	credential: { webhookUrl: `https://discord.com/api/webhooks/1/${PLANTED.path}` },
+	secrets: [PLANTED.path],
+	parameters: {},
+	alert: alert('NEW'),
+	step: /^POST /,
+	well: () => ({ status: 200, body: { id: '2', channel_id: '3' } }),
+	...more,
+});
+
 const test = { parameters: { operation: 'sendTestMessage' } };
 
 /** Every node and operation, and of those with several requests every kind of request. */
@@ -251,6 +265,8 @@ export const OPERATIONS: Operation[] = [
 	hook('send'),
 	hook('send by PUT', { parameters: { httpMethod: 'PUT' } }),
 	hook('test message', test),
+	chat('send'),
+	chat('test message', test),
 ];
 
 export interface Result {

@@ -8,8 +8,10 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { withSixth } from '../sixthDestination/registry';
+import { startDiscord, type DiscordStandIn } from '../sixthDestination/standIn';
 import { startAll, type AllStandIns } from '../standins';
-import { loadSources, runNode } from '../support/engine';
+import { runNode } from '../support/engine';
 import { sample } from '../support/samples';
 
 /** Planted, and never to be seen again. */
@@ -20,16 +22,23 @@ const PLANTED = {
 	pagerDuty: 'A0UT1NGKEY1234567890ABCDEFGHIJKL',
 	webhook: 'h00k-path-ABCDEFGH12345678',
 	header: 'header-S3cret-ABCDEFGH',
+	discord: 'discord-T0ken-ABCDEFGH12345678',
 };
 
 const basicLogin = Buffer.from(`ada@example.com:${PLANTED.jira}`).toString('base64');
+
+type Services = AllStandIns & { discord: DiscordStandIn };
+
+const ROOT = join(__dirname, '..', '..');
 
 interface Case {
 	node: string;
 	destination: string;
 	parameters: IDataObject;
-	credentials: (services: AllStandIns) => ICredentialDataDecryptedObject;
+	credentials: (services: Services) => ICredentialDataDecryptedObject;
 	secrets: string[];
+	/** Where its folder is. */
+	root?: string;
 }
 
 const CASES: Case[] = [
@@ -83,27 +92,39 @@ const CASES: Case[] = [
 			secretValue: PLANTED.header,
 		}),
 	},
+	{
+		node: 'bugsinkDiscord',
+		destination: 'discord',
+		secrets: [PLANTED.discord],
+		parameters: {},
+		credentials: ({ discord }) => ({ webhookUrl: discord.webhookUrl }),
+		root: join(ROOT, 'test', 'sixthDestination'),
+	},
 ];
 
-let services: AllStandIns;
+let services: Services;
 beforeEach(async () => {
-	services = await startAll({
+	const five = await startAll({
 		jira: { email: 'ada@example.com', apiToken: PLANTED.jira },
 		github: { token: PLANTED.github },
 		microsoftTeams: { sig: PLANTED.teams },
 		pagerDuty: { routingKeys: [PLANTED.pagerDuty] },
 	});
+	services = { ...five, discord: await startDiscord({ token: PLANTED.discord }) };
 });
-afterEach(async () => await services.close());
+afterEach(async () => {
+	await Promise.all([services.close(), services.discord.close()]);
+});
 
 const all = () => {
-	const { jira, github, microsoftTeams, pagerDuty, webhook } = services;
-	return [jira, github, microsoftTeams, pagerDuty, webhook];
+	const { jira, github, microsoftTeams, pagerDuty, webhook, discord } = services;
+	return [jira, github, microsoftTeams, pagerDuty, webhook, discord];
 };
 
-describe.each(CASES)('$node', ({ node, destination, parameters, credentials, secrets }) => {
+describe.each(CASES)('$node', ({ node, destination, parameters, credentials, secrets, root }) => {
 	const run = (more: Partial<Parameters<typeof runNode>[0]> = {}) =>
 		runNode({
+			registry: withSixth(),
 			node,
 			credentials: credentials(services),
 			items: [sample('captured/custom-new') as IDataObject],
@@ -245,10 +266,10 @@ describe.each(CASES)('$node', ({ node, destination, parameters, credentials, sec
 
 	describe('in the editor', () => {
 		const description = (): INodeTypeDescription =>
-			loadSources().nodes[`n8n-nodes-bugsink.${node}`].description;
+			withSixth().nodes[`n8n-nodes-bugsink.${node}`].description;
 
 		test('is usable as a tool and has icons, codex file and a credential test', () => {
-			const folder = join(__dirname, '..', '..', 'nodes', node[0].toUpperCase() + node.slice(1));
+			const folder = join(root ?? ROOT, 'nodes', node[0].toUpperCase() + node.slice(1));
 			const { icon, usableAsTool, credentials: used } = description();
 			expect(usableAsTool).toBe(true);
 			for (const file of Object.values(icon as { light: string; dark: string })) {
@@ -257,7 +278,7 @@ describe.each(CASES)('$node', ({ node, destination, parameters, credentials, sec
 			expect(existsSync(join(folder, `${node[0].toUpperCase()}${node.slice(1)}.node.json`))).toBe(
 				true,
 			);
-			const type = loadSources().credentialTypes[used?.[0].name ?? ''];
+			const type = withSixth().credentialTypes[used?.[0].name ?? ''];
 			expect(type.test !== undefined || used?.[0].testedBy !== undefined).toBe(true);
 		});
 

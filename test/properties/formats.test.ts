@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { HTTP, type CloudEvent } from 'cloudevents';
 import fc from 'fast-check';
-import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { commentOf } from '../../nodes/BugsinkJiraCloud/adf';
 import { jiraCloud } from '../../nodes/BugsinkJiraCloud/jiraCloud';
@@ -12,29 +11,21 @@ import { pagerDuty } from '../../nodes/BugsinkPagerDuty/pagerDuty';
 import { webhook } from '../../nodes/BugsinkWebhook/webhook';
 import type { Alert } from '../../nodes/shared/alert/alert';
 import { whatHappened } from '../../nodes/shared/alert/describe';
-import type { Destination, Prepared } from '../../nodes/shared/destination';
-import { Parameters } from '../../nodes/shared/node/parameters';
+import type { Prepared } from '../../nodes/shared/destination';
 import { adfLength, adfProblems, cardProblems, MAX_ADF_LENGTH } from '../standins';
 import { parserEvents, type Card } from '../nodes/BugsinkMicrosoftTeams/support';
 import { anyAlert } from '../support/arbitraryAlert';
 import { activeParts, imagesAndLinks } from '../support/githubMarkdown';
+import { preparer } from '../support/requests';
 
 /** Schemas and parsers are slow; `npm run test:properties` takes more of each. */
 const RUNS = process.env.FAST_CHECK_RUNS === undefined ? 1 : 10;
-const NOW = new Date('2026-08-03T09:14:23Z');
 
-/** What a destination would send, with its settings read as in a workflow. */
-function prepareWith<Settings>(
-	destination: Destination<Settings>,
-	credential: ICredentialDataDecryptedObject,
-	parameters: IDataObject = {},
-): (alert: Alert) => Prepared & { json: Record<string, unknown>; bytes: number } {
-	const context = {
-		getNodeParameter: (name: string, _: number, fallback: unknown) => parameters[name] ?? fallback,
-	} as unknown as IExecuteFunctions;
-	const settings = destination.readSettings(new Parameters(context, 0), credential);
-	return (alert) => {
-		const prepared = destination.prepare(alert, settings, NOW);
+/** What a destination would send, read and measured. */
+function prepareWith<Settings>(...of: Parameters<typeof preparer<Settings>>) {
+	const prepare = preparer(...of);
+	return (alert: Alert): Prepared & { json: Record<string, unknown>; bytes: number } => {
+		const prepared = prepare(alert);
 		const { body = '' } = prepared.request;
 		// What is sent is UTF-8: half a character would become another one on the way.
 		expect(body.isWellFormed() && !/\\ud[89a-f]/.test(body)).toBe(true);

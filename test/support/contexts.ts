@@ -4,7 +4,6 @@ import {
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type ICredentialTestRequest,
-	type ICredentialType,
 	type IDataObject,
 	type ILoadOptionsFunctions,
 	type INode,
@@ -20,7 +19,7 @@ import { BugsinkApi } from '../../credentials/BugsinkApi.credentials';
 import type { Bugsink } from '../../nodes/Bugsink/Bugsink.node';
 import type { BugsinkResolutionTrigger } from '../../nodes/BugsinkResolutionTrigger/BugsinkResolutionTrigger.node';
 import { CredentialsInMemory } from './credentials';
-import { PACKAGE, type Registry } from './engine';
+import { loadFrom, type Registry } from './engine';
 
 /** With its ending, since the codex file beside it has the same name without. */
 function nodeOf<T>(name: string): T {
@@ -31,19 +30,7 @@ function nodeOf<T>(name: string): T {
 
 /** The Bugsink node and others that have a credential of their own name, for `runNode`. */
 export function bugsinkRegistry(...others: string[]): Registry {
-	const registry: Registry = { nodes: {}, credentialTypes: {} };
-	for (const name of ['Bugsink', ...others]) {
-		const node = nodeOf<INodeType>(name);
-		registry.nodes[`${PACKAGE}.${node.description.name}`] = node;
-		// eslint-disable-next-line @typescript-eslint/no-require-imports -- the class is chosen at run time
-		const classes = require(`../../credentials/${name}Api.credentials.ts`) as Record<
-			string,
-			new () => ICredentialType
-		>;
-		const credential = new classes[`${name}Api`]();
-		registry.credentialTypes[credential.name] = credential;
-	}
-	return registry;
+	return loadFrom('../..', ['Bugsink', ...others]);
 }
 
 /** The contexts that n8n gives to pickers and polls, for the nodes that use the credential `bugsinkApi`. */

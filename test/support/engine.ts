@@ -79,18 +79,22 @@ let sources: Registry | undefined;
 
 /** The same from the sources, so that a test sees what is being edited. */
 export function loadSources(): Registry {
-	if (sources) return sources;
+	sources ??= loadFrom('../..', NODE_FOLDERS);
+	return sources;
+}
+
+/** Nodes and their credential types below a folder that is laid out as the package is. */
+export function loadFrom(root: string, folders: string[]): Registry {
 	const registry: Registry = { nodes: {}, credentialTypes: {} };
-	for (const folder of NODE_FOLDERS) {
-		const node = instance<INodeType>(`../../nodes/${folder}/${folder}.node.ts`, folder);
+	for (const folder of folders) {
+		const node = instance<INodeType>(`${root}/nodes/${folder}/${folder}.node.ts`, folder);
 		if (node) registry.nodes[`${PACKAGE}.${node.description.name}`] = node;
 		const credential = instance<ICredentialType>(
-			`../../credentials/${folder}Api.credentials.ts`,
+			`${root}/credentials/${folder}Api.credentials.ts`,
 			`${folder}Api`,
 		);
 		if (credential) registry.credentialTypes[credential.name] = credential;
 	}
-	sources = registry;
 	return registry;
 }
 

@@ -16,10 +16,3 @@ export function opensNone({ reason }: Alert): string {
 		? `an alert with the reason ${reason} opens none`
 		: `with 'Only New Issues' an alert with the reason ${reason} opens none`;
 }
-
-/**
- * Days after which a closed ticket stays closed. Long enough that a bug which comes back after the
- * next release reopens its ticket, short enough that last year's ticket stays closed. SigNoz takes 3
- * days; jiralert's 0 was found confusing (prometheus-community/jiralert#50).
- */
-export const DEFAULT_REOPEN_WINDOW_DAYS = 30;

