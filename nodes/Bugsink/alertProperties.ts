@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { ITEM_ITSELF } from '../shared/node/parameters';
+
 const enriching = { show: { resource: ['alert'], operation: ['addEventDetails'] } };
 const linking = { show: { resource: ['alert'], operation: ['commentTicketLink'] } };
 
@@ -8,7 +10,7 @@ export const alertProperties: INodeProperties[] = [
 		displayName: 'Alert',
 		name: 'alert',
 		type: 'json',
-		default: '={{ $json }}',
+		default: ITEM_ITSELF,
 		required: true,
 		displayOptions: enriching,
 		description:

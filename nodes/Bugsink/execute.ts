@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { systemClock, type Clock } from '../shared/delivery/clock';
 import { InvalidSetting } from '../shared/delivery/failure';
-import { Gate } from '../shared/delivery/gate';
+import { gateOf } from '../shared/delivery/gate';
 import { runItems } from '../shared/node/itemLoop';
 import { nodeMemory } from '../shared/node/memory';
 import { Parameters } from '../shared/node/parameters';
@@ -30,7 +30,7 @@ export async function executeBugsink(
 	clock: Clock = systemClock,
 ): Promise<INodeExecutionData[]> {
 	const memory = nodeMemory(context);
-	const gate = new Gate(clock);
+	const gate = gateOf(clock);
 	const items = await runItems(
 		context,
 		{

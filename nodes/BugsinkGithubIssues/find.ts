@@ -1,55 +1,60 @@
 import type { Alert } from '../shared/alert/alert';
 import { jsonOf } from '../shared/delivery/http';
 import { getFollowing, githubRequest, objectOf, objectsIn, searchPace } from './api';
+import { isoSeconds, listedSince, PAGE, type Listing } from './listing';
 import { fingerprintMarker, markerSafe } from './markdown';
-import { MARKER_LABEL } from './settings';
 import { homeOf, ticketOf, type Github, type Ticket } from './ticket';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** How far the search may be behind the data, and the clocks apart. */
 const MARGIN = 10 * MINUTE;
-/** How long a list serves the other items of the execution. */
-const FRESH = 30_000;
-const PAGE = 100;
 
-/** What was listed in this execution: everything with the marker label that changed since `from`. */
-interface Listing {
-	/** ms since 1970; nothing that changed later is missing. */
-	from: number;
-	/** When it was listed, in ms since 1970. */
-	at: number;
-	/** The latest change in it, by GitHub's clock. */
-	newest: number | undefined;
-	tickets: Map<number, Ticket>;
+/** The issues on GitHub that carry an alert's fingerprint, with their present state. */
+export interface Found {
+	tickets: Ticket[];
+	/** Whether there was certainly no other at that moment. */
+	isExact: boolean;
 }
 
 /**
- * The issues on GitHub that carry the alert's fingerprint, with their present state. At most three
- * requests, however many issues there are: the one that is remembered, the list of what changed lately
- * (exact, but long) and the search for what is older (short, but behind:
+ * Looks with at most three requests, however many issues there are: the one that is remembered, the
+ * list of what changed lately (exact, but long) and the search for what is older (short, but behind:
  * getsentry/sentry-cocoa#8144).
  */
-export async function findTickets(github: Github, alert: Alert): Promise<Ticket[]> {
-	const remembered = await recall(github, alert);
-	if (remembered?.isOpen) return [remembered];
-
+export async function findTickets(github: Github, alert: Alert): Promise<Found> {
 	const now = github.delivery.clock.now();
+	const remembered = await recall(github, alert);
+	if (remembered?.isOpen) {
+		// Beside a new one another process may have made its double; an old one has none.
+		const isHere = remembered.repository.toLowerCase() === github.repository.toLowerCase();
+		const isNew = isHere && now - remembered.createdAt < MARGIN;
+		const listing = isNew ? await listedSince(github, remembered.createdAt - MARGIN) : undefined;
+		return { tickets: merged([], listing, remembered, alert), isExact: false };
+	}
+
 	const born = birthOf(alert, now);
 	const since = Math.min(now, born ?? now) - MARGIN;
 	const listing = await listedSince(github, since);
-	const marker = fingerprintMarker(alert.fingerprint);
-	const found = new Map<number, Ticket>();
 	// No issue is older than the error that it is about, so the list alone tells.
 	const isExact = born !== undefined && listing.from <= since;
-	if (!isExact) for (const ticket of await search(github, alert)) found.set(ticket.number, ticket);
-	for (const ticket of listing.tickets.values()) {
-		if (ticket.body.includes(marker)) found.set(ticket.number, ticket);
+	const searched = isExact ? [] : await search(github, alert);
+	return { tickets: merged(searched, listing, remembered, alert), isExact };
+}
+
+/** One entry an issue, the latest knowledge of it; the list is later than the search. */
+function merged(
+	searched: Ticket[],
+	listing: Listing | undefined,
+	remembered: Ticket | undefined,
+	alert: Alert,
+): Ticket[] {
+	const marker = fingerprintMarker(alert.fingerprint);
+	const listed = [...(listing?.tickets.values() ?? [])].filter(({ body }) => body.includes(marker));
+	const found = new Map<string, Ticket>();
+	for (const ticket of [...searched, ...listed, ...(remembered ? [remembered] : [])]) {
+		found.set(`${ticket.repository}#${ticket.number}`.toLowerCase(), ticket);
 	}
-	if (remembered && remembered.repository.toLowerCase() !== github.repository.toLowerCase()) {
-		return [remembered, ...found.values()];
-	}
-	if (remembered) found.set(remembered.number, remembered);
 	return [...found.values()];
 }
 
@@ -90,111 +95,6 @@ async function recall(github: Github, alert: Alert): Promise<Ticket | undefined>
 	return ticket;
 }
 
-/** One list for all items of an execution: renewed when it is old, waited for while it is under way. */
-async function listedSince(github: Github, since: number): Promise<Listing> {
-	const key = `listing of ${github.apiUrl} ${github.configured}`;
-	const earlier = github.shared.get(key) as Promise<Listing> | undefined;
-	const listing = renewed(github, since, earlier);
-	github.shared.set(key, listing);
-	const result = await listing;
-	useNewName(github);
-	return result;
-}
-
-async function renewed(
-	github: Github,
-	since: number,
-	earlier: Promise<Listing> | undefined,
-): Promise<Listing> {
-	const known = await earlier?.catch(() => undefined);
-	const now = github.delivery.clock.now();
-	const covers = known !== undefined && known.from <= since;
-	if (covers && now - known.at < FRESH) return known;
-	const from = covers ? (known.newest ?? known.from) : since;
-	const changed = await list(github, from);
-	// A full page ends at its oldest change; what is older is left to the search.
-	const isWhole = changed.count < PAGE;
-	const reached = isWhole ? from : (changed.oldest ?? from);
-	const continues = covers && reached <= from;
-	const tickets = new Map(continues ? known.tickets : []);
-	for (const ticket of changed.tickets) tickets.set(ticket.number, ticket);
-	return {
-		from: continues ? known.from : reached,
-		at: now,
-		newest: changed.newest ?? (continues ? known.newest : undefined),
-		tickets,
-	};
-}
-
-interface Page {
-	tickets: Ticket[];
-	/** With the pull requests among them. */
-	count: number;
-	newest: number | undefined;
-	oldest: number | undefined;
-}
-
-async function list(github: Github, since: number): Promise<Page> {
-	useNewName(github);
-	const request = githubRequest(github.apiUrl, 'GET', `/repos/${github.repository}/issues`, {
-		query: {
-			...(isLabelDropped(github) ? {} : { labels: MARKER_LABEL }),
-			state: 'all',
-			since: isoSeconds(since),
-			sort: 'updated',
-			direction: 'desc',
-			per_page: String(PAGE),
-		},
-	});
-	const { response, url, wasRedirected } = await getFollowing(github.delivery, request);
-	if (wasRedirected) await learnNewName(github, url);
-	const issues = objectsIn(jsonOf(response));
-	const times = issues.map((issue) => Date.parse(String(issue.updated_at))).filter(Number.isFinite);
-	return {
-		tickets: issues.flatMap((issue) => ticketOf(issue, github.repository) ?? []),
-		count: issues.length,
-		newest: times.length === 0 ? undefined : Math.max(...times),
-		oldest: times.length === 0 ? undefined : Math.min(...times),
-	};
-}
-
-/** Where the token may not push, GitHub drops the marker label too: the list has to do without it. */
-export function noteDroppedLabel(github: Github): void {
-	github.memory.set(droppedLabelKey(github), 'yes');
-}
-
-function isLabelDropped(github: Github): boolean {
-	return github.memory.get(droppedLabelKey(github)) !== undefined;
-}
-
-function droppedLabelKey({ apiUrl, configured }: Github): string {
-	return `${new URL(apiUrl).host}/${configured} without label`.toLowerCase();
-}
-
-/** Reads the new name from what a redirect led to: writing would not follow it. */
-async function learnNewName(github: Github, url: string): Promise<void> {
-	const base = /^(.*\/(?:repositories\/\d+|repos\/[^/]+\/[^/]+))(?:[/?]|$)/.exec(url)?.[1];
-	if (base === undefined) return;
-	const request = { ...githubRequest(github.apiUrl, 'GET', ''), url: base };
-	const name = objectOf(await github.delivery.request(request)).full_name;
-	if (typeof name !== 'string' || !/^[\w-]+\/[\w.-]+$/.test(name)) return;
-	github.shared.set(newNameKey(github), name);
-	useNewName(github);
-}
-
-function newNameKey({ apiUrl, configured }: Github): string {
-	return `new name of ${apiUrl} ${configured}`;
-}
-
-function useNewName(github: Github): void {
-	const name = github.shared.get(newNameKey(github));
-	if (typeof name !== 'string' || name === github.repository) return;
-	github.repository = name;
-	github.warnings.push(
-		`The repository ${github.configured} is now called ${name}: change 'Repository' in this node`,
-	);
-}
-
 async function search(github: Github, alert: Alert): Promise<Ticket[]> {
 	const { apiUrl, repository, delivery } = github;
 	const marker = fingerprintMarker(alert.fingerprint);
@@ -222,15 +122,15 @@ async function search(github: Github, alert: Alert): Promise<Ticket[]> {
 }
 
 /**
- * The issue that a create without an answer made after all: the list is current at once. It is asked
- * without the label, which GitHub drops where the token may not push.
+ * The issues with the alert's fingerprint that were created since `startedAt` (ms since 1970): the
+ * list is current at once. It is asked without the label, which GitHub drops where the token may not
+ * push.
  */
-export async function findJustCreated(
+export async function createdSince(
 	github: Github,
 	alert: Alert,
 	startedAt: number,
-	known: number[],
-): Promise<Ticket | undefined> {
+): Promise<Ticket[]> {
 	const { apiUrl, repository, delivery } = github;
 	const request = githubRequest(apiUrl, 'GET', `/repos/${repository}/issues`, {
 		query: {
@@ -244,7 +144,7 @@ export async function findJustCreated(
 	const marker = fingerprintMarker(alert.fingerprint);
 	return objectsIn(jsonOf(await delivery.request(request)))
 		.flatMap((issue) => ticketOf(issue, repository) ?? [])
-		.find((ticket) => ticket.body.includes(marker) && !known.includes(ticket.number));
+		.filter((ticket) => ticket.body.includes(marker));
 }
 
 /** Whether a comment with this marker is there already, among those since the alert happened. */
@@ -266,9 +166,4 @@ export async function hasComment(
 	return objectsIn(jsonOf(await github.delivery.request(request))).some(
 		({ body }) => typeof body === 'string' && body.includes(marker),
 	);
-}
-
-/** As GitHub writes times. */
-function isoSeconds(time: number): string {
-	return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -2,19 +2,21 @@ import type { Alert } from '../shared/alert/alert';
 import { whatHappened } from '../shared/alert/describe';
 import { mayOpenTicket, opensNone } from '../shared/alert/tickets';
 import type { Destination, Job, Outcome, Prepared } from '../shared/destination';
+import { oneAtATime } from '../shared/node/oneAtATime';
 import { githubRequest, service } from './api';
+import { closeDoubles, yieldToEarlier } from './doubles';
 import { findTickets, remember } from './find';
 import { accessTokenOf, MARKER_LABEL, readSettings, type GithubSettings } from './settings';
-import type { Github, Ticket } from './ticket';
+import { openOf, type Github, type Ticket } from './ticket';
 import { addLabels, comment, createIssue, edit, issueFields, unlessForbidden } from './write';
 
 const DAY = 86_400_000;
 
-/** What is to be done with one alert. */
-export type Plan =
-	| { step: 'create'; earlier?: Ticket }
+type ExistingPlan =
 	| { step: 'comment' | 'reopen' | 'update'; ticket: Ticket; warning?: string }
 	| { step: 'skip'; why: string; ticket?: Ticket };
+/** What is to be done with one alert. */
+export type Plan = { step: 'create'; earlier?: Ticket } | ExistingPlan;
 
 /**
  * The table of what an alert does to the issues that carry its fingerprint. An open issue goes before
@@ -89,9 +91,9 @@ function pick(tickets: Ticket[]): Ticket | undefined {
 	return openOf(tickets)[0] ?? original ?? closed[0];
 }
 
-/** The oldest first. */
-function openOf(tickets: Ticket[]): Ticket[] {
-	return tickets.filter(({ isOpen }) => isOpen).sort((a, b) => a.number - b.number);
+/** Alerts of one issue go one after the other, those of parallel executions too. */
+function keyOf({ alert, settings }: Job<GithubSettings>): string {
+	return `${settings.apiUrl} ${settings.repository} ${alert.fingerprint}`.toLowerCase();
 }
 
 function connect({ settings, delivery, memory, shared }: Job<GithubSettings>): Github {
@@ -108,16 +110,35 @@ function connect({ settings, delivery, memory, shared }: Job<GithubSettings>): G
 }
 
 async function sendAlert(job: Job<GithubSettings>): Promise<Outcome> {
+	return await oneAtATime(keyOf(job), async () => await handle(job, connect(job)));
+}
+
+async function handle(job: Job<GithubSettings>, github: Github): Promise<Outcome> {
 	const { alert, settings, delivery } = job;
-	const github = connect(job);
-	const tickets = await findTickets(github, alert);
+	const { tickets: found, isExact } = await findTickets(github, alert);
+	const mayHaveDoubles = settings.onExisting !== 'createAnother';
+	const tickets = mayHaveDoubles ? await closeDoubles(github, found) : found;
 	warnOfSeveral(github, tickets);
 	const plan = decide(alert, settings, tickets, delivery.clock.now());
-	if (plan.step === 'create') {
-		const created = await createIssue(github, alert, settings, tickets, plan.earlier);
-		remember(github, alert, created.ticket);
-		return outcome(github, 'created', created.ticket, { truncated: created.truncated });
+	if (plan.step !== 'create') return await onTicket(job, github, plan);
+
+	const { ticket, truncated } = await createIssue(github, alert, settings, tickets, plan.earlier);
+	// Where the list did not tell for certain, the next alert looks again.
+	const isAlone = !isExact || !mayHaveDoubles;
+	const earlier = isAlone ? undefined : await yieldToEarlier(github, alert, ticket);
+	if (earlier !== undefined) {
+		const next = decide(alert, settings, [earlier], delivery.clock.now());
+		if (next.step !== 'create') return await onTicket(job, github, next);
 	}
+	remember(github, alert, ticket);
+	return outcome(github, 'created', ticket, { truncated });
+}
+
+async function onTicket(
+	{ alert, settings }: Job<GithubSettings>,
+	github: Github,
+	plan: ExistingPlan,
+): Promise<Outcome> {
 	if (plan.ticket) remember(github, alert, plan.ticket);
 	if (plan.step === 'skip') {
 		return outcome(github, 'skipped', plan.ticket, { skipReason: plan.why });
@@ -147,9 +168,11 @@ async function reopen(github: Github, ticket: Ticket): Promise<boolean> {
 
 /** Closes what is open for the alert, as completed. */
 async function resolve(job: Job<GithubSettings>): Promise<Outcome> {
-	const { alert } = job;
-	const github = connect(job);
-	const tickets = await findTickets(github, alert);
+	return await oneAtATime(keyOf(job), async () => await closeAll(job.alert, connect(job)));
+}
+
+async function closeAll(alert: Alert, github: Github): Promise<Outcome> {
+	const { tickets } = await findTickets(github, alert);
 	const open = openOf(tickets);
 	if (open.length === 0) {
 		const ticket = pick(tickets);

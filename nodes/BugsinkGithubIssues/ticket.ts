@@ -1,4 +1,4 @@
-import type { JsonObject } from '../shared/alert/fields';
+import { isObject, type JsonObject } from '../shared/alert/fields';
 import type { Delivery } from '../shared/delivery/delivery';
 import type { Memory } from '../shared/node/memory';
 import { objectsIn } from './api';
@@ -33,6 +33,10 @@ export interface Ticket {
 	/** ms since 1970. */
 	closedAt: number | undefined;
 	updatedAt: number;
+	/** ms since 1970. */
+	createdAt: number;
+	/** Login of who opened it. */
+	creator: string;
 	labels: string[];
 	comments: number;
 }
@@ -51,9 +55,16 @@ export function ticketOf(issue: JsonObject, repository: string): Ticket | undefi
 		stateReason: text(issue.state_reason),
 		closedAt: Number.isNaN(closedAt) ? undefined : closedAt,
 		updatedAt: Date.parse(text(issue.updated_at)) || 0,
+		createdAt: Date.parse(text(issue.created_at)) || 0,
+		creator: isObject(issue.user) ? text(issue.user.login) : '',
 		labels: namesOf(issue.labels, 'name'),
 		comments: typeof issue.comments === 'number' ? issue.comments : 0,
 	};
+}
+
+/** The oldest first. */
+export function openOf(tickets: Ticket[]): Ticket[] {
+	return tickets.filter(({ isOpen }) => isOpen).sort((a, b) => a.number - b.number);
 }
 
 /** `owner/name` of the repository that an issue is in now; undefined where the answer does not say. */

@@ -3,7 +3,8 @@ import type { JsonObject } from '../shared/alert/fields';
 import { DeliveryFailure } from '../shared/delivery/failure';
 import { jsonOf, type HttpRequest, type HttpResponse } from '../shared/delivery/http';
 import { fieldErrors, githubRequest, objectOf, objectsIn, writePace } from './api';
-import { findJustCreated, hasComment, noteDroppedLabel } from './find';
+import { createdSince, hasComment } from './find';
+import { noteDroppedLabel } from './listing';
 import { commentBody, commentMarker, issueBody, issueTitle } from './markdown';
 import { MARKER_LABEL, type GithubSettings } from './settings';
 import { hasLabel, namesOf, ticketOf, type Github, type Ticket } from './ticket';
@@ -63,7 +64,10 @@ export async function createIssue(
 		const result = await delivery
 			.send(githubRequest(apiUrl, 'POST', `/repos/${repository}/issues`, { body: asked }), {
 				pace: writePace(apiUrl, repository),
-				lookAgain: async () => await findJustCreated(github, alert, startedAt, numbers),
+				lookAgain: async () =>
+					(await createdSince(github, alert, startedAt)).find(
+						({ number }) => !numbers.includes(number),
+					),
 			})
 			.catch(async (error: unknown) => {
 				const less = withoutRefused(github, asked, error);

@@ -22,23 +22,6 @@ export interface RecentTicket {
 
 /** By site and fingerprint; shared by all executions in this process, so it sees those that run side by side. */
 const inThisProcess = new Map<string, string[]>();
-const running = new Map<string, Promise<unknown>>();
-
-/**
- * Runs `work` when no other execution in this n8n process is at work on the same key: what the one
- * creates, the next finds.
- */
-export async function oneAtATime<T>(key: string, work: () => Promise<T>): Promise<T> {
-	const before = running.get(key) ?? Promise.resolve();
-	const mine = before.then(work);
-	const settled = mine.catch(() => undefined);
-	running.set(key, settled);
-	try {
-		return await mine;
-	} finally {
-		if (running.get(key) === settled) running.delete(key);
-	}
-}
 
 /**
  * The numeric ids of the tickets that are known for a fingerprint, from this process and from the

@@ -18,14 +18,17 @@ export function fitMessage(
 	build: (lengths: Lengths) => unknown,
 	wanted: Lengths,
 ): { message: unknown; lengths: Lengths } {
-	const fits = (lengths: Lengths): boolean => sizeOf(build(lengths)) <= MAX_MESSAGE_BYTES;
+	/** Bytes that are left over; negative where it is too long. */
+	const room = (lengths: Lengths): number => MAX_MESSAGE_BYTES - sizeOf(build(lengths));
 	let lengths = { ...wanted };
 	// Every unit takes a byte at least, so more than this need not be tried.
 	for (const part of PARTS) lengths[part] = Math.min(lengths[part], MAX_MESSAGE_BYTES);
 	for (const part of PARTS) {
-		if (fits(lengths)) break;
+		if (room(lengths) >= 0) break;
 		const without = { ...lengths, [part]: 0 };
-		lengths = fits(without) ? longest(lengths, part, fits) : without;
+		const left = room(without);
+		// Here too a unit takes a byte at least.
+		lengths = left < 0 ? without : longest(lengths, part, Math.min(lengths[part], left + 1), room);
 	}
 	return { message: build(lengths), lengths };
 }
@@ -34,13 +37,13 @@ export function fitMessage(
 function longest(
 	lengths: Lengths,
 	part: keyof Lengths,
-	fits: (lengths: Lengths) => boolean,
+	tooLong: number,
+	room: (lengths: Lengths) => number,
 ): Lengths {
 	let fitting = 0;
-	let tooLong = lengths[part];
 	while (tooLong - fitting > 1) {
 		const middle = Math.floor((fitting + tooLong) / 2);
-		if (fits({ ...lengths, [part]: middle })) fitting = middle;
+		if (room({ ...lengths, [part]: middle }) >= 0) fitting = middle;
 		else tooLong = middle;
 	}
 	return { ...lengths, [part]: fitting };

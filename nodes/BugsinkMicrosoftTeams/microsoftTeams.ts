@@ -136,7 +136,7 @@ export const microsoftTeams: Destination<TeamsSettings> = {
 	credentialType: 'bugsinkMicrosoftTeamsApi',
 	isAuthenticatedByN8n: false,
 	service: { name: 'Microsoft Teams', judge, explain },
-	concurrency: 20,
+	concurrency: 50,
 	secrets: (credential) => secretsInUrl(text(credential.webhookUrl).trim()),
 	readSettings,
 	prepare,

@@ -85,10 +85,10 @@ export function readWebhookUrl(value: string): WebhookAddress {
  * (https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using#rate-limiting-for-connectors).
  * Other hosts set their own pace by answering 429.
  */
-export function paceOf({ host, family }: WebhookAddress): Pace {
+export function paceOf({ url, family }: WebhookAddress): Pace {
 	const limits = [
 		{ count: 4, perMilliseconds: 1_000 },
 		{ count: 60, perMilliseconds: 30_000 },
 	];
-	return { key: host, limits: family === 'unknown' ? [] : limits };
+	return { key: url, limits: family === 'unknown' ? [] : limits };
 }

@@ -234,8 +234,8 @@ async function followUp(
 }
 
 /** Of a host that is not PagerDuty's own only its answers tell how fast it may go. */
-function paceOf({ eventsUrl: { host } }: PagerDutySettings): Pace {
-	return { key: host, limits: KNOWN_HOSTS.includes(host) ? [RATE] : [] };
+function paceOf({ eventsUrl: { host }, routingKey }: PagerDutySettings): Pace {
+	return { key: `${host} ${routingKey}`, limits: KNOWN_HOSTS.includes(host) ? [RATE] : [] };
 }
 
 function judge(response: HttpResponse, now: number): Verdict {
@@ -273,7 +273,7 @@ export const pagerDuty: Destination<PagerDutySettings> = {
 	credentialType: 'bugsinkPagerDutyApi',
 	isAuthenticatedByN8n: false,
 	service: { name: 'PagerDuty', judge, explain },
-	concurrency: 20,
+	concurrency: 50,
 	secrets: (credential) => [
 		text(credential.routingKey).trim(),
 		...secretsInUrl(baseOf(text(credential.eventsUrl))),

@@ -81,7 +81,7 @@ export const webhook: Destination<WebhookSettings> = {
 	credentialType: 'bugsinkWebhookApi',
 	isAuthenticatedByN8n: false,
 	service: { name: 'The webhook', explain },
-	concurrency: 20,
+	concurrency: 50,
 	secrets: secretsOf,
 	readSettings,
 	prepare,

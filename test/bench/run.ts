@@ -13,7 +13,7 @@ export interface Sending {
 }
 
 /** What the parent asks of a contestant's process. */
-export type Order = { send: number; live?: boolean };
+export type Order = { send: number };
 
 const gc = globalThis.gc ?? (() => undefined);
 
@@ -29,9 +29,8 @@ async function main(): Promise<void> {
 	for (let round = 0; round < 3; round++) await send(some(100));
 	process.send?.('ready');
 
-	process.on('message', ({ send: count, live = false }: Order) => {
-		const measured = live ? liveMemory(send, some(count)) : measure(send, some(count));
-		void measured.then((result) => process.send?.(result));
+	process.on('message', ({ send: count }: Order) => {
+		void measure(send, some(count)).then((result) => process.send?.(result));
 	});
 	process.on('disconnect', () => process.exit());
 }
@@ -61,25 +60,6 @@ async function measure(
 		cpuMilliseconds: (cpu.user + cpu.system) / 1000,
 		peakMemory: peak - before,
 	};
-}
-
-/** What is really in use at most, in bytes above what was before: the heap after collections in between. */
-async function liveMemory(
-	send: (alerts: ReturnType<typeof plainAlert>[]) => Promise<void>,
-	alerts: ReturnType<typeof plainAlert>[],
-): Promise<number> {
-	const used = () => {
-		gc();
-		return process.memoryUsage().heapUsed;
-	};
-	const before = used();
-	let peak = before;
-	const timer = setInterval(() => {
-		peak = Math.max(peak, used());
-	}, 500);
-	await send(alerts);
-	clearInterval(timer);
-	return peak - before;
 }
 
 main().catch((error: unknown) => {

@@ -238,7 +238,7 @@ export const OPERATIONS: Operation[] = [
 		step: /^POST .*\/issue$/,
 		parameters: { projectKey: 'OPS', issueType: 'Bug', operation: 'sendTestMessage' },
 	}),
-	github('look-up', { step: /^GET .*\/issues\?/ }),
+	github('look-up', { step: /^GET .*\/issues\?.*sort=updated/ }),
 	github('create', { step: /^POST .*\/issues$/ }),
 	github('comment', { step: /^POST .*\/comments/ }),
 	github('reopen', { step: /^PATCH / }),
@@ -323,7 +323,7 @@ export async function perform(
 		getContext: () => ({}),
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getWorkflowStaticData: () => ({}),
-		getNode: () => ({ name: 'Node', type: 'node', parameters: {} }),
+		getNode: () => ({ name: 'Node', type: 'node', parameters: given }),
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => true,
 		helpers: {

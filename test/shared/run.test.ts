@@ -57,3 +57,15 @@ test('an item that is no alert fails alone, and reaches the error branch with it
 		details: { errorType: 'UnreadableAlert', statusCode: null },
 	});
 });
+
+test.each([
+	['by default the item itself', {}, alert(1)],
+	['the item, as the editor saves it', { alert: '={{ $json }}' }, alert(1)],
+	['what an expression picks', { alert: '={{ $json.body }}' }, { body: alert(1) }],
+	['JSON that was typed in', { alert: JSON.stringify(alert(1)) }, { foo: 1 }],
+	['what another node gave', { alert: "={{ $('Start').item.json }}" }, alert(1)],
+])("'Alert' is %s", async (_, parameters, item) => {
+	const { items, error } = await webhook({ items: [item], parameters });
+	expect(error).toBeUndefined();
+	expect(items?.[0].json).toMatchObject({ action: 'sent', issueId: alert(1).id });
+});

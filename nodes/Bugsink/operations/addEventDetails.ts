@@ -24,7 +24,7 @@ interface Enrichment {
  */
 export async function addEventDetails(call: Call): Promise<IDataObject[]> {
 	const { parameters } = call;
-	const input = parameters.raw('alert');
+	const input = parameters.alert();
 	const alert = readAlert(input);
 	if (alert.isTest) return [outputOf(input, alert)];
 	const settings = settingsOf(parameters);

@@ -2,7 +2,7 @@ import type { Clock } from './clock';
 
 /** How fast requests of one kind may go out. */
 export interface Pace {
-	/** What shares the limit: a repository, a routing key's host, a webhook's host. Holds no secret. */
+	/** What shares the limit: a repository, a webhook's address, a routing key. Never shown. */
 	key: string;
 	/** At most `count` requests in any `perMilliseconds`; empty where only the service's own throttling counts. */
 	limits: Array<{ count: number; perMilliseconds: number }>;
@@ -17,8 +17,8 @@ interface Lane {
 }
 
 /**
- * Keeps the requests of one execution within a service's rates. A throttled request closes the lane
- * for everything that shares it: the others wait too instead of spending their attempts.
+ * Keeps requests within a service's rates. A throttled request closes the lane for everything that
+ * shares it: the others wait too instead of spending their attempts.
  */
 export class Gate {
 	private readonly lanes = new Map<string, Lane>();
@@ -68,4 +68,16 @@ export class Gate {
 		}
 		return lane;
 	}
+}
+
+const gates = new WeakMap<Clock, Gate>();
+
+/**
+ * The gate of this n8n process: a burst mostly comes as many executions of one alert each, and the
+ * services count them together. Queue-mode workers have one each.
+ */
+export function gateOf(clock: Clock): Gate {
+	const gate = gates.get(clock) ?? new Gate(clock);
+	gates.set(clock, gate);
+	return gate;
 }

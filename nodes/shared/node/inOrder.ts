@@ -1,19 +1,21 @@
 /**
  * Runs `work` for every entry, at most `limit` side by side; entries with one key strictly one after
- * the other, in their order. `work` must not reject. Once `isStopped` says so, nothing new starts.
+ * the other, in their order. An entry is taken from the iterable only when its turn comes. `work` must
+ * not reject. Once `isStopped` says so, nothing new starts.
  */
 export async function inOrder<T>(
-	entries: T[],
+	entries: Iterable<T>,
 	limit: number,
 	keyOf: (entry: T) => string,
 	work: (entry: T) => Promise<void>,
 	isStopped: () => boolean = () => false,
 ): Promise<void> {
 	const lastOfKey = new Map<string, Promise<void>>();
-	let next = 0;
+	const left = entries[Symbol.iterator]();
 	const worker = async (): Promise<void> => {
-		while (next < entries.length && !isStopped()) {
-			const entry = entries[next++];
+		while (!isStopped()) {
+			const { done, value: entry } = left.next();
+			if (done === true) return;
 			const key = keyOf(entry);
 			// What this waits for was started earlier by another worker, so nobody waits in a circle.
 			const mine = (lastOfKey.get(key) ?? Promise.resolve()).then(async () => {
@@ -24,5 +26,5 @@ export async function inOrder<T>(
 			if (lastOfKey.get(key) === mine) lastOfKey.delete(key);
 		}
 	};
-	await Promise.all(Array.from({ length: Math.min(limit, entries.length) }, worker));
+	await Promise.all(Array.from({ length: limit }, worker));
 }

@@ -4,6 +4,9 @@ import { isObject, type JsonObject } from '../alert/fields';
 import { InvalidSetting } from '../delivery/failure';
 import { parseJson } from '../text/json';
 
+/** The default of the field 'Alert'. */
+export const ITEM_ITSELF = '={{ $json }}';
+
 /**
  * The node's fields for one item. Every read has a fallback: a field that the editor hid, or that a
  * workflow saved by an older version lacks, has no value at all.
@@ -16,6 +19,16 @@ export class Parameters {
 
 	raw(name: string, fallback: unknown = null): unknown {
 		return this.context.getNodeParameter(name, this.itemIndex, fallback as never);
+	}
+
+	/**
+	 * What the field 'Alert' gives. Its default is the item itself, which is taken directly: to have n8n
+	 * evaluate an expression costs more than everything else that is done with the alert here.
+	 */
+	alert(): unknown {
+		const { alert = ITEM_ITSELF } = this.context.getNode().parameters;
+		if (alert !== ITEM_ITSELF) return this.raw('alert');
+		return this.context.getInputData()[this.itemIndex]?.json;
 	}
 
 	/** Trimmed text; numbers from expressions become text. */

@@ -27,6 +27,8 @@ export function destinationProperties(
 	return [operationProperty(operations), alertProperty, ...properties, optionsProperty(options)];
 }
 
+import { ITEM_ITSELF } from './parameters';
+
 /** The operations that a destination has beside those of all five. */
 function operationProperty(more: INodePropertyOptions[]): INodeProperties {
 	const all: INodePropertyOptions[] = [
@@ -64,7 +66,7 @@ const alertProperty: INodeProperties = {
 	displayName: 'Alert',
 	name: 'alert',
 	type: 'json',
-	default: '={{ $json }}',
+	default: ITEM_ITSELF,
 	required: true,
 	displayOptions: { hide: { operation: ['sendTestMessage'] } },
 	hint: "After another destination: {{ $('Bugsink Trigger').item.json }}",

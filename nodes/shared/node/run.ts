@@ -11,7 +11,7 @@ import { testMessageAlert } from '../alert/toAlert';
 import { systemClock, type Clock } from '../delivery/clock';
 import { Delivery } from '../delivery/delivery';
 import type { FailureDetails } from '../delivery/failure';
-import { Gate } from '../delivery/gate';
+import { gateOf, type Gate } from '../delivery/gate';
 import { n8nTransport } from '../delivery/n8nTransport';
 import { redactingTransport, redactor, type Redactor } from '../delivery/redact';
 import type { Destination, Outcome } from '../destination';
@@ -50,20 +50,20 @@ export async function runDestination<Settings>(
 	destination: Destination<Settings>,
 	clock: Clock = systemClock,
 ): Promise<INodeExecutionData[]> {
-	const entries = context.getInputData().map((_, index) => readEntry(context, index, clock));
+	const itemCount = context.getInputData().length;
 	const results: INodeExecutionData[] = [];
 	const failures: Array<{ index: number; details: FailureDetails }> = [];
 	const continueOnFail = context.continueOnFail();
 	const sentBefore = new SentBefore(context);
 	const run: Run = {
 		clock,
-		gate: new Gate(clock),
+		gate: gateOf(clock),
 		memory: nodeMemory(context),
 		shared: new Map(),
 	};
 
 	await inOrder(
-		entries,
+		readEntries(context, itemCount, clock),
 		destination.concurrency,
 		({ alert, index }) => alert?.fingerprint ?? `item ${index}`,
 		async (entry) => {
@@ -96,11 +96,20 @@ export async function runDestination<Settings>(
 			context.getNode(),
 			first.details,
 			first.index,
-			progress(delivered.length, entries.length),
+			progress(delivered.length, itemCount),
 		);
 	}
 	if (failures.length === 0) sentBefore.forget();
 	return results;
+}
+
+/** Reads each when it is asked for, so that thousands of alerts are not in memory twice. */
+function* readEntries(
+	context: IExecuteFunctions,
+	count: number,
+	clock: Clock,
+): Generator<Entry, void> {
+	for (let index = 0; index < count; index++) yield readEntry(context, index, clock);
 }
 
 function readEntry(context: IExecuteFunctions, index: number, clock: Clock): Entry {
@@ -111,7 +120,7 @@ function readEntry(context: IExecuteFunctions, index: number, clock: Clock): Ent
 		const alert =
 			operation === 'sendTestMessage'
 				? testMessageAlert(new Date(clock.now()))
-				: readAlert(parameters.raw('alert'));
+				: readAlert(parameters.alert());
 		return { index, operation, alert };
 	} catch (error) {
 		return { index, operation, error };

@@ -34,11 +34,11 @@ function seedHistory() {
 }
 
 describe('calls per alert', () => {
-	it('takes two for a new alert, whatever the history', async () => {
+	it('takes three for a new alert, whatever the history: the last looks for a double', async () => {
 		rig = await Rig.start();
 		seedHistory();
 		expect(await rig.send(alertOf())).toMatchObject({ action: 'created', key: '5002' });
-		expect(rig.calls()).toEqual([LIST, CREATE]);
+		expect(rig.calls()).toEqual([LIST, CREATE, LIST]);
 	});
 
 	it.each([
@@ -62,6 +62,7 @@ describe('calls per alert', () => {
 	it('takes one look for an issue that it remembers', async () => {
 		rig = await Rig.start();
 		await rig.send(alertOf());
+		rig.clock.at += 15 * MINUTE;
 		rig.calls();
 		await rig.send(regressed());
 		expect(rig.calls()).toEqual([
@@ -159,7 +160,7 @@ describe('finding what is there', () => {
 	it('prefers the oldest open issue, and says that there are several', async () => {
 		rig = await Rig.start();
 		rig.github.seed({ labels: ['bugsink'], body: MARKER, state: 'closed' });
-		rig.github.seed({ labels: ['bugsink'], body: MARKER });
+		rig.github.seed({ labels: ['bugsink'], body: MARKER, createdAt: START - DAY });
 		rig.github.seed({ labels: ['bugsink'], body: MARKER });
 		expect(await rig.send(regressed())).toMatchObject({
 			action: 'commented',

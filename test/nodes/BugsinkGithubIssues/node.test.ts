@@ -54,7 +54,7 @@ describe('in the engine', () => {
 				key: '1',
 				url: 'https://github.com/acme/shop/issues/1',
 				statusCode: 201,
-				attempts: 2,
+				attempts: 3,
 				truncated: [],
 				skipReason: null,
 				warnings: [],

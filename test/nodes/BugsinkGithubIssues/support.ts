@@ -116,19 +116,20 @@ export class Rig {
 		alerts: Alert[],
 		settings: Partial<GithubSettings> = {},
 		operation = 'sendAlert',
+		destination = githubIssues,
 	): Promise<Array<Outcome | Error>> {
 		const gate = new Gate(this.clock);
 		const shared = new Map<string, unknown>();
 		const outcomes: Array<Outcome | Error> = [];
 		await inOrder(
 			alerts.map((alert, index) => ({ alert, index })),
-			githubIssues.concurrency,
+			destination.concurrency,
 			({ alert }) => alert.fingerprint,
 			async ({ alert, index }) => {
-				const delivery = new Delivery(githubIssues.service, this.transport(), gate, this.clock, {
+				const delivery = new Delivery(destination.service, this.transport(), gate, this.clock, {
 					maxAttempts: 3,
 				});
-				outcomes[index] = await githubIssues.operations[operation]({
+				outcomes[index] = await destination.operations[operation]({
 					alert,
 					settings: this.settings(settings),
 					delivery,
@@ -145,8 +146,9 @@ export class Rig {
 		alert: Alert,
 		settings: Partial<GithubSettings> = {},
 		operation = 'sendAlert',
+		destination = githubIssues,
 	): Promise<Outcome> {
-		const [outcome] = await this.execute([alert], settings, operation);
+		const [outcome] = await this.execute([alert], settings, operation, destination);
 		if (outcome instanceof Error) throw outcome;
 		return outcome;
 	}
@@ -182,6 +184,20 @@ export class Rig {
 			return await Promise.reject(new NetworkFault(code, String(error)));
 		}
 	}
+}
+
+/** The destination as another n8n process has it, with a memory of its own of what is under way. */
+export function anotherProcess(): typeof githubIssues {
+	let fresh: typeof githubIssues | undefined;
+	jest.isolateModules(() => {
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- a second copy of the module
+		const module = require('../../../nodes/BugsinkGithubIssues/githubIssues') as {
+			githubIssues: typeof githubIssues;
+		};
+		fresh = module.githubIssues;
+	});
+	if (fresh === undefined) throw new Error('The module was not loaded');
+	return fresh;
 }
 
 export function alertOf(parts: Partial<AlertParts> = {}): Alert {

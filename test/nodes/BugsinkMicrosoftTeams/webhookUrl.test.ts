@@ -53,14 +53,14 @@ test.each([WORKFLOWS_URL.replace(/&sig=.*/, ''), WORKFLOWS_URL.replace(/&sig=.*/
 
 test("messages to Microsoft keep to its rates; other hosts' lanes only close when they say so", () => {
 	expect(paceOf(readWebhookUrl(WORKFLOWS_URL))).toEqual({
-		key: new URL(WORKFLOWS_URL).host,
+		key: WORKFLOWS_URL,
 		limits: [
 			{ count: 4, perMilliseconds: 1_000 },
 			{ count: 60, perMilliseconds: 30_000 },
 		],
 	});
 	expect(paceOf(readWebhookUrl('http://127.0.0.1:8080/hook'))).toEqual({
-		key: '127.0.0.1:8080',
+		key: 'http://127.0.0.1:8080/hook',
 		limits: [],
 	});
 });

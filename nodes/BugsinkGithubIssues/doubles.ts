@@ -1,0 +1,96 @@
+import type { Alert } from '../shared/alert/alert';
+import { DeliveryFailure } from '../shared/delivery/failure';
+import { githubRequest, writePace } from './api';
+import { createdSince } from './find';
+import { openOf, type Github, type Ticket } from './ticket';
+import { edit, unlessForbidden } from './write';
+
+/** Issues of executions that ran side by side are made within moments; a person's copy comes later. */
+const SIDE_BY_SIDE = 900_000;
+
+/**
+ * Two n8n processes that are given one alert at the same time may both open an issue. Of open issues
+ * with one fingerprint that the same account opened within 15 minutes the oldest stays; the others
+ * are closed as its duplicates. Never throws: the alert at hand goes on.
+ *
+ * @returns the tickets that are left.
+ */
+export async function closeDoubles(github: Github, tickets: Ticket[]): Promise<Ticket[]> {
+	const [first, ...later] = openOf(tickets);
+	const closed: Ticket[] = [];
+	for (const double of later.filter((ticket) => isDouble(ticket, first))) {
+		if (await closeAsDuplicate(github, double, first)) closed.push(double);
+	}
+	return tickets.filter((ticket) => !closed.includes(ticket));
+}
+
+/**
+ * Looks once more after an issue was opened: of two that were opened side by side the later sees the
+ * earlier, whose number is lower, and is closed.
+ *
+ * @returns the earlier one, which is the alert's from now on; undefined if the new one is the only one.
+ */
+export async function yieldToEarlier(
+	github: Github,
+	alert: Alert,
+	created: Ticket,
+): Promise<Ticket | undefined> {
+	const { delivery } = github;
+	const { statusCode } = delivery;
+	const beside = await createdSince(github, alert, created.createdAt).catch((error: unknown) => {
+		github.warnings.push(`It is not known whether #${created.number} has a double: ${said(error)}`);
+		return [];
+	});
+	const earlier = openOf(beside).find(
+		(ticket) => ticket.number < created.number && isDouble(created, ticket),
+	);
+	// The output tells how the create was answered.
+	delivery.statusCode = statusCode;
+	if (earlier === undefined) return undefined;
+	return (await closeAsDuplicate(github, created, earlier)) ? earlier : undefined;
+}
+
+function isDouble(ticket: Ticket, first: Ticket): boolean {
+	return (
+		ticket.repository.toLowerCase() === first.repository.toLowerCase() &&
+		ticket.creator === first.creator &&
+		ticket.createdAt - first.createdAt <= SIDE_BY_SIDE
+	);
+}
+
+/**
+ * Closes with the comment from which GitHub itself knows a duplicate
+ * (https://docs.github.com/issues/tracking-your-work-with-issues/administering-issues/marking-issues-or-pull-requests-as-a-duplicate).
+ */
+async function closeAsDuplicate(github: Github, double: Ticket, first: Ticket): Promise<boolean> {
+	const name = `#${double.number}`;
+	try {
+		const isClosed =
+			(await close(github, double, 'duplicate')) ||
+			// Older Enterprise Servers do not know that reason.
+			(await close(github, double, 'not_planned'));
+		if (!isClosed) return false;
+		const path = `/repos/${double.repository}/issues/${double.number}/comments`;
+		await github.delivery.request(
+			githubRequest(github.apiUrl, 'POST', path, {
+				body: { body: `Duplicate of #${first.number}` },
+			}),
+			{ pace: writePace(github.apiUrl, double.repository) },
+		);
+		github.warnings.push(`${name} was closed as a duplicate of #${first.number}`);
+		return true;
+	} catch (error) {
+		github.warnings.push(
+			`${name} is a duplicate of #${first.number} and could not be closed: ${said(error)}`,
+		);
+		return false;
+	}
+}
+
+async function close(github: Github, ticket: Ticket, reason: string): Promise<boolean> {
+	return await unlessForbidden(edit(github, ticket, { state: 'closed', state_reason: reason }));
+}
+
+function said(error: unknown): string {
+	return error instanceof DeliveryFailure ? error.message : String(error);
+}

@@ -1,0 +1,155 @@
+import { fingerprintMarker } from '../../../nodes/BugsinkGithubIssues/markdown';
+import {
+	alertOf,
+	anotherProcess,
+	DAY,
+	ISSUE_ID,
+	mapMemory,
+	MINUTE,
+	regressed,
+	Rig,
+	START,
+} from './support';
+
+const SEEDED = { labels: ['bugsink'], body: fingerprintMarker(`bugsink-${ISSUE_ID}`) };
+const CHANGE = /issues\/2$/;
+
+let rig: Rig;
+afterEach(async () => await rig.github.close());
+
+const openNumbers = () =>
+	rig.github.open().flatMap((one) => (one.state === 'open' ? one.number : []));
+const nothingLeft = { onExisting: 'ignore' as const };
+
+describe('executions side by side', () => {
+	it('makes one issue in one process', async () => {
+		rig = await Rig.start();
+		const outcomes = await Promise.all([1, 2, 3].map(async () => await rig.send(alertOf())));
+		expect(outcomes.map(({ action }) => action).sort()).toEqual([
+			'commented',
+			'created',
+			'skipped',
+		]);
+		expect(rig.github.issues).toHaveLength(1);
+	});
+
+	it('resolves only after what is under way', async () => {
+		rig = await Rig.start();
+		const [, resolved] = await Promise.all([
+			rig.send(alertOf()),
+			rig.send(alertOf(), {}, 'resolve'),
+		]);
+		expect(resolved).toMatchObject({ action: 'resolved', key: '1' });
+		expect(openNumbers()).toEqual([]);
+	});
+
+	it('closes the second issue of two processes at once, as a duplicate of the first', async () => {
+		rig = await Rig.start();
+		const outcomes = await Promise.all(
+			[anotherProcess(), anotherProcess()].map(
+				async (process) => await rig.send(alertOf(), nothingLeft, 'sendAlert', process),
+			),
+		);
+		expect(rig.github.issues).toHaveLength(2);
+		expect(openNumbers()).toEqual([1]);
+		expect(rig.github.issues[1]).toMatchObject({
+			stateReason: 'duplicate',
+			comments: [expect.objectContaining({ body: 'Duplicate of #1' })],
+		});
+		expect(outcomes).toEqual(
+			expect.arrayContaining([
+				expect.objectContaining({ action: 'created', key: '1', warnings: [] }),
+				expect.objectContaining({
+					action: 'skipped',
+					key: '1',
+					warnings: ['#2 was closed as a duplicate of #1'],
+				}),
+			]),
+		);
+	});
+
+	it.each([
+		['the workflow remembers the first', () => undefined],
+		['nothing is remembered', () => (rig.memory = mapMemory())],
+	])('closes it with the next alert where the list could not tell: %s', async (_, before) => {
+		rig = await Rig.start({ searchLagMs: 5 * MINUTE });
+		await Promise.all(
+			[anotherProcess(), anotherProcess()].map(
+				async (process) =>
+					await rig.send(alertOf({ firstSeen: null }), nothingLeft, 'sendAlert', process),
+			),
+		);
+		expect(openNumbers()).toEqual([1, 2]);
+		before();
+		expect(await rig.send(regressed())).toMatchObject({
+			action: 'commented',
+			key: '1',
+			warnings: ['#2 was closed as a duplicate of #1'],
+		});
+		expect(openNumbers()).toEqual([1]);
+	});
+});
+
+describe('two open issues of one alert', () => {
+	it.each([
+		["a person's copy", { user: 'somebody' }],
+		['one that came a day later', { createdAt: START }],
+	])('leaves %s alone, and says that there are several', async (_, second) => {
+		rig = await Rig.start();
+		rig.github.seed({ ...SEEDED, createdAt: START - DAY });
+		rig.github.seed({ ...SEEDED, createdAt: START - DAY + MINUTE, ...second });
+		expect(await rig.send(regressed())).toMatchObject({
+			action: 'commented',
+			key: '1',
+			warnings: ['Several open issues are about this alert: #1, #2'],
+		});
+		expect(openNumbers()).toEqual([1, 2]);
+	});
+
+	it('leaves both where each alert shall have an issue of its own', async () => {
+		rig = await Rig.start();
+		const settings = { onExisting: 'createAnother' as const, onlyNewIssues: false };
+		await rig.send(alertOf(), settings);
+		await rig.send(alertOf({ eventCount: 2 }), settings);
+		await rig.send(alertOf({ eventCount: 3 }), settings);
+		expect(openNumbers()).toEqual([1, 2, 3]);
+	});
+
+	it('closes the second as not planned where a server does not know duplicates', async () => {
+		rig = await Rig.start();
+		rig.github.seed(SEEDED);
+		rig.github.seed(SEEDED);
+		rig.github.fail({ method: 'PATCH', path: CHANGE, kind: { status: 422, body: {} } });
+		await rig.send(regressed());
+		expect(rig.github.issues[1]).toMatchObject({ state: 'closed', stateReason: 'not_planned' });
+	});
+
+	it('goes on with the alert where the second cannot be closed, and says so', async () => {
+		rig = await Rig.start();
+		rig.github.seed(SEEDED);
+		rig.github.seed(SEEDED);
+		rig.github.fail({ method: 'PATCH', kind: { status: 400, body: { message: 'No' } } });
+		expect(await rig.send(regressed())).toMatchObject({
+			action: 'commented',
+			key: '1',
+			warnings: [
+				'#2 is a duplicate of #1 and could not be closed: GitHub answered 400: No',
+				'Several open issues are about this alert: #1, #2',
+			],
+		});
+	});
+
+	it('calls the new issue created where the look for a double fails, and says so', async () => {
+		rig = await Rig.start();
+		rig.github.fail({
+			method: 'GET',
+			after: 1,
+			kind: { status: 400, body: { message: 'No' } },
+		});
+		expect(await rig.send(alertOf())).toMatchObject({
+			action: 'created',
+			key: '1',
+			warnings: ['It is not known whether #1 has a double: GitHub answered 400: No'],
+		});
+	});
+});
