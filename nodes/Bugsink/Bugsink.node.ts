@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { resourceSubtitle } from '../shared/node/properties';
 import { alertProperties } from './alertProperties';
 import { executeBugsink } from './execute';
 import { issueProperties, optionsProperties } from './issueProperties';
@@ -19,7 +20,7 @@ export class Bugsink implements INodeType {
 		icon: { light: 'file:bugsink.svg', dark: 'file:bugsink.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: resourceSubtitle,
 		description: 'Add event details to Bugsink alerts, and read, resolve, mute and comment issues',
 		defaults: { name: 'Bugsink' },
 		usableAsTool: true,

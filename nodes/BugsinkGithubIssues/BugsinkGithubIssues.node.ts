@@ -6,7 +6,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { alertProperty, operationProperty, optionsProperty } from '../shared/node/properties';
+import {
+	alertProperty,
+	operationProperty,
+	operationSubtitle,
+	optionsProperty,
+} from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { githubIssues } from './githubIssues';
 import {
@@ -25,7 +30,7 @@ export class BugsinkGithubIssues implements INodeType {
 		icon: { light: 'file:bugsinkGithubIssues.svg', dark: 'file:bugsinkGithubIssues.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: operationSubtitle,
 		description: 'Turn Bugsink alerts into GitHub issues, without duplicates',
 		defaults: { name: 'Bugsink to GitHub Issues' },
 		usableAsTool: true,
@@ -36,7 +41,7 @@ export class BugsinkGithubIssues implements INodeType {
 			operationProperty([resolveOperation]),
 			alertProperty,
 			...githubProperties,
-			optionsProperty(githubOptions),
+			optionsProperty(githubOptions, ['resolve']),
 		],
 	};
 

@@ -163,7 +163,7 @@ export const githubOptions: INodeProperties[] = [
 			'How long after it was closed an issue is reopened when its error comes back. Later, a new issue is opened that refers to the old one, unless only new issues may open one.',
 	},
 	{
-		displayName: 'When a Closed Issue Comes Back',
+		displayName: 'When the Error Comes Back',
 		name: 'onRegression',
 		type: 'options',
 		options: [

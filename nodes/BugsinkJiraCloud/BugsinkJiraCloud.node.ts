@@ -6,7 +6,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { alertProperty, operationProperty, optionsProperty } from '../shared/node/properties';
+import {
+	alertProperty,
+	operationProperty,
+	operationSubtitle,
+	optionsProperty,
+} from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { jiraCredential } from './credentialTest';
 import { jiraCloud } from './jiraCloud';
@@ -20,7 +25,7 @@ export class BugsinkJiraCloud implements INodeType {
 		icon: { light: 'file:bugsinkJiraCloud.svg', dark: 'file:bugsinkJiraCloud.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: operationSubtitle,
 		description: 'Turn Bugsink alerts into Jira tickets, one for each issue',
 		defaults: { name: 'Bugsink to Jira Cloud' },
 		usableAsTool: true,
@@ -31,7 +36,7 @@ export class BugsinkJiraCloud implements INodeType {
 			operationProperty([resolveOperation]),
 			alertProperty,
 			...jiraProperties,
-			optionsProperty(jiraOptions),
+			optionsProperty(jiraOptions, ['resolve']),
 		],
 	};
 

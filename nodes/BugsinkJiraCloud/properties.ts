@@ -169,11 +169,12 @@ export const jiraOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Done',
+		displayOptions: { show: { '/operation': ['resolve'] } },
 		description:
 			'Name or ID of the transition with which the operation Resolve closes a ticket. Left empty, one that leads to a done status is chosen.',
 	},
 	{
-		displayName: 'When a Closed Issue Comes Back',
+		displayName: 'When the Error Comes Back',
 		name: 'onRegression',
 		type: 'options',
 		options: [

@@ -110,7 +110,7 @@ export function readSettings(
 		),
 		onRegression: parameters.choice(
 			'options.onRegression',
-			'When a Closed Issue Comes Back',
+			'When the Error Comes Back',
 			ON_REGRESSION,
 			'reopenAndComment',
 		),

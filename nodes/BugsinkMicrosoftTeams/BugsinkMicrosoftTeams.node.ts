@@ -7,7 +7,12 @@ import {
 } from 'n8n-workflow';
 
 import { checkCredential } from '../shared/node/credentialTest';
-import { alertProperty, operationProperty, optionsProperty } from '../shared/node/properties';
+import {
+	alertProperty,
+	operationProperty,
+	operationSubtitle,
+	optionsProperty,
+} from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { checkTeamsCredential, microsoftTeams } from './microsoftTeams';
 import { teamsOptions, teamsProperties } from './properties';
@@ -19,7 +24,7 @@ export class BugsinkMicrosoftTeams implements INodeType {
 		icon: { light: 'file:bugsinkMicrosoftTeams.svg', dark: 'file:bugsinkMicrosoftTeams.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: operationSubtitle,
 		description: 'Post Bugsink alerts as cards into a Microsoft Teams channel',
 		defaults: { name: 'Bugsink to Microsoft Teams' },
 		usableAsTool: true,

@@ -7,7 +7,12 @@ import {
 } from 'n8n-workflow';
 
 import { checkCredential } from '../shared/node/credentialTest';
-import { alertProperty, operationProperty, optionsProperty } from '../shared/node/properties';
+import {
+	alertProperty,
+	operationProperty,
+	operationSubtitle,
+	optionsProperty,
+} from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { checkPagerDutyCredential, pagerDuty } from './pagerDuty';
 import { pagerDutyOperations, pagerDutyOptions, pagerDutyProperties } from './properties';
@@ -19,7 +24,7 @@ export class BugsinkPagerDuty implements INodeType {
 		icon: { light: 'file:bugsinkPagerDuty.svg', dark: 'file:bugsinkPagerDuty.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: operationSubtitle,
 		description: 'Open, acknowledge and resolve PagerDuty incidents for Bugsink alerts',
 		defaults: { name: 'Bugsink to PagerDuty' },
 		usableAsTool: true,
@@ -30,7 +35,7 @@ export class BugsinkPagerDuty implements INodeType {
 			operationProperty(pagerDutyOperations),
 			alertProperty,
 			...pagerDutyProperties,
-			optionsProperty(pagerDutyOptions),
+			optionsProperty(pagerDutyOptions, ['acknowledge', 'resolve']),
 		],
 	};
 

@@ -21,7 +21,7 @@ export class BugsinkResolutionTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["reasons"].length ? $parameter["reasons"].join(", ") : "All changes" }}',
+			'={{ $parameter["reasons"].map((reason) => reason.charAt(0) + reason.slice(1).toLowerCase()).join(", ") || "All changes" }}',
 		description: 'Starts the workflow when issues are resolved, reopened or muted in Bugsink',
 		eventTriggerDescription: '',
 		activationMessage: 'Issues that are resolved in Bugsink from now on start this workflow.',

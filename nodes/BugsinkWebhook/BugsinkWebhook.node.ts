@@ -7,7 +7,12 @@ import {
 } from 'n8n-workflow';
 
 import { checkCredential } from '../shared/node/credentialTest';
-import { alertProperty, operationProperty, optionsProperty } from '../shared/node/properties';
+import {
+	alertProperty,
+	operationProperty,
+	operationSubtitle,
+	optionsProperty,
+} from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { webhookOptions, webhookProperties } from './properties';
 import { checkWebhookCredential } from './settings';
@@ -20,7 +25,7 @@ export class BugsinkWebhook implements INodeType {
 		icon: { light: 'file:bugsinkWebhook.svg', dark: 'file:bugsinkWebhook.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: operationSubtitle,
 		description: 'Send Bugsink alerts as JSON to any HTTP endpoint',
 		defaults: { name: 'Bugsink to Webhook' },
 		usableAsTool: true,

@@ -1,34 +1,47 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-/** The operations that a destination has beside those of all five. */
+/** The operation as its name in the list says it: `sendTestMessage` is Send Test Message. */
+const OPERATION =
+	'$parameter["operation"].charAt(0).toUpperCase() + $parameter["operation"].slice(1).replace(/([A-Z])/g, " $1")';
+
+/** What stands under a destination node on the canvas. */
+export const operationSubtitle = `={{ ${OPERATION} }}`;
+
+/** The same with the resource, such as Get Many: Issue. */
+export const resourceSubtitle = `={{ ${OPERATION} + ": " + $parameter["resource"].charAt(0).toUpperCase() + $parameter["resource"].slice(1) }}`;
+
+/**
+ * The operations of all five destinations, and those that this one has besides. n8n offers them in
+ * this order when the node is added, and the first one is what nearly everybody wants.
+ */
 export function operationProperty(more: INodePropertyOptions[] = []): INodeProperties {
 	const all: INodePropertyOptions[] = [
-		{
-			name: 'Preview',
-			value: 'preview',
-			description: 'Show the request that would be sent, with secrets masked, and send nothing',
-			action: 'Preview alert',
-		},
 		{
 			name: 'Send Alert',
 			value: 'sendAlert',
 			description: 'Deliver the Bugsink alert of each incoming item',
 			action: 'Send alert',
 		},
+		...more,
 		{
 			name: 'Send Test Message',
 			value: 'sendTestMessage',
 			description: 'Send a message that is clearly marked as a test, to check the set-up',
 			action: 'Send test message',
 		},
-		...more,
+		{
+			name: 'Preview',
+			value: 'preview',
+			description: 'Show the request that would be sent, with secrets masked, and send nothing',
+			action: 'Preview alert',
+		},
 	];
 	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		options: all.sort((a, b) => a.name.localeCompare(b.name)),
+		options: all,
 		default: 'sendAlert',
 	};
 }
@@ -45,8 +58,18 @@ export const alertProperty: INodeProperties = {
 		'Where the Bugsink alert is: by default the incoming item, as the Bugsink Trigger or a Webhook node gives it. After another node, refer to the alert itself.',
 };
 
-/** `Options` with what all destinations have, and what this one has besides. */
-export function optionsProperty(more: INodeProperties[] = []): INodeProperties {
+/**
+ * `Options` with what all destinations have, and what this one has besides.
+ *
+ * @param closing the operations that only close or acknowledge what was sent: the options of what is
+ * sent are hidden there, except those that say themselves where they belong.
+ */
+export function optionsProperty(
+	more: INodeProperties[] = [],
+	closing: string[] = [],
+): INodeProperties {
+	const sending: Pick<INodeProperties, 'displayOptions'> =
+		closing.length === 0 ? {} : { displayOptions: { hide: { '/operation': closing } } };
 	const all: INodeProperties[] = [
 		{
 			displayName: 'Max Attempts',
@@ -61,6 +84,7 @@ export function optionsProperty(more: INodeProperties[] = []): INodeProperties {
 			displayName: 'Test Alerts',
 			name: 'testAlerts',
 			type: 'options',
+			...sending,
 			options: [
 				{
 					name: 'Send, Marked as a Test',
@@ -73,14 +97,14 @@ export function optionsProperty(more: INodeProperties[] = []): INodeProperties {
 			description: "What to do with the alert that Bugsink's Test button sends",
 		},
 		{
-			displayName: 'Timeout',
+			displayName: 'Timeout (Seconds)',
 			name: 'timeout',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 300 },
 			default: 30,
 			description: 'How many seconds one request may take',
 		},
-		...more,
+		...more.map((option) => ({ ...sending, ...option })),
 	];
 	return {
 		displayName: 'Options',
