@@ -22,6 +22,13 @@ export class BugsinkApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'A token made before Bugsink 2.6 has no scopes: it may do everything, deleting included. Better create a new one that may do only what your workflows need.',
+			name: 'unscopedNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Bugsink URL',
 			name: 'bugsinkUrl',
 			type: 'string',
@@ -38,9 +45,9 @@ export class BugsinkApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			placeholder: 'e.g. 40 digits and letters from a to f',
+			placeholder: 'e.g. 3c9d0e8f41b27a65d2c80f1e9b3a7746d5e2f810',
 			description:
-				'From the menu Tokens in Bugsink. To read, a token needs issues:read and events:read; to comment, issues:comment; to resolve and mute, issues:triage; for the pickers, projects:read. A token for a single project works as well.',
+				'From the menu Tokens in Bugsink. To read, a token needs issues:read and events:read; to comment, issues:comment; to resolve and mute, issues:triage; to choose a project from the list, projects:read. A token for a single project works as well.',
 		},
 	];
 

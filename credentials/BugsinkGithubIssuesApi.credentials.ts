@@ -20,6 +20,13 @@ export class BugsinkGithubIssuesApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'On GitHub: Settings, Developer settings, Personal access tokens. A token without a scope or permission signs in all the same, but can open no issue.',
+			name: 'unscopedNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Access Token',
 			name: 'accessToken',
 			type: 'string',
