@@ -1,12 +1,6 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { PAGE_PATH, PLAIN_TO_PUBLIC } from '../nodes/Bugsink/address';
+import { PLAIN_TO_PUBLIC } from '../nodes/Bugsink/address';
 
 export class BugsinkApi implements ICredentialType {
 	name = 'bugsinkApi';
@@ -59,25 +53,5 @@ export class BugsinkApi implements ICredentialType {
 				Authorization: `=Bearer {{new RegExp(${JSON.stringify(PLAIN_TO_PUBLIC)}).test($credentials.bugsinkUrl.trim().toLowerCase()) ? "" : $credentials.apiToken.trim()}}`,
 			},
 		},
-	};
-
-	/** The API's root lists its parts for every valid token, whatever the token may do. */
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: `={{$credentials.bugsinkUrl.trim().replace(new RegExp(${JSON.stringify(PAGE_PATH)}), "").replace(/\\/+$/, "")}}`,
-			url: '/api/canonical/0/',
-			headers: { accept: 'application/json' },
-		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'issues',
-					value: undefined,
-					message:
-						"Something answers at this address, but it is not Bugsink's API. Check 'Bugsink URL', also whether Bugsink runs below a sub-path.",
-				},
-			},
-		],
 	};
 }

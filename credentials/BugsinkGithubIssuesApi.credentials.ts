@@ -1,10 +1,4 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 export class BugsinkGithubIssuesApi implements ICredentialType {
 	name = 'bugsinkGithubIssuesApi';
@@ -52,17 +46,5 @@ export class BugsinkGithubIssuesApi implements ICredentialType {
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
 		properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken.trim()}}' } },
-	};
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.apiUrl.trim().replace(/\\/+$/, "")}}',
-			url: '/user',
-			headers: {
-				accept: 'application/vnd.github+json',
-				'x-github-api-version': '2022-11-28',
-				'user-agent': 'n8n-nodes-bugsink',
-			},
-		},
 	};
 }

@@ -8,6 +8,7 @@ import {
 
 import { resourceSubtitle } from '../shared/node/properties';
 import { alertProperties } from './alertProperties';
+import { bugsinkCredential } from './credentialTest';
 import { executeBugsink } from './execute';
 import { issueProperties, optionsProperties } from './issueProperties';
 import { searchIssues, searchProjects } from './pickers';
@@ -26,7 +27,7 @@ export class Bugsink implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'bugsinkApi', required: true }],
+		credentials: [{ name: 'bugsinkApi', required: true, testedBy: 'bugsinkCredential' }],
 		properties: [
 			...operationProperties,
 			...alertProperties,
@@ -35,7 +36,7 @@ export class Bugsink implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { searchProjects, searchIssues } };
+	methods = { credentialTest: { bugsinkCredential }, listSearch: { searchProjects, searchIssues } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await executeBugsink(this)];

@@ -13,6 +13,7 @@ import {
 	optionsProperty,
 } from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
+import { githubCredential } from './credentialTest';
 import { githubIssues } from './githubIssues';
 import {
 	getAssignees,
@@ -36,7 +37,7 @@ export class BugsinkGithubIssues implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'bugsinkGithubIssuesApi', required: true }],
+		credentials: [{ name: 'bugsinkGithubIssuesApi', required: true, testedBy: 'githubCredential' }],
 		properties: [
 			operationProperty([resolveOperation]),
 			alertProperty,
@@ -46,6 +47,7 @@ export class BugsinkGithubIssues implements INodeType {
 	};
 
 	methods = {
+		credentialTest: { githubCredential },
 		listSearch: { searchIssueTypes, searchMilestones, searchRepositories },
 		loadOptions: { getAssignees, getLabels },
 	};

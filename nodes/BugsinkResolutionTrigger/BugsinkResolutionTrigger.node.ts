@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { bugsinkCredential } from '../Bugsink/credentialTest';
 import { searchProjects } from '../Bugsink/pickers';
 import { pollChanges } from './poll';
 import { resolutionTriggerProperties } from './properties';
@@ -29,11 +30,11 @@ export class BugsinkResolutionTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'bugsinkApi', required: true }],
+		credentials: [{ name: 'bugsinkApi', required: true, testedBy: 'bugsinkCredential' }],
 		properties: resolutionTriggerProperties,
 	};
 
-	methods = { listSearch: { searchProjects } };
+	methods = { credentialTest: { bugsinkCredential }, listSearch: { searchProjects } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollChanges(this);
