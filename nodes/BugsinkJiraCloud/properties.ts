@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
 
 import { DEFAULT_REOPEN_WINDOW_DAYS } from '../shared/alert/tickets';
 
@@ -8,6 +8,17 @@ export const resolveOperation: INodePropertyOptions = {
 	description: "Close the open ticket of the alert's issue",
 	action: 'Resolve a ticket',
 };
+
+/** A mode of a locator: Jira's ids are numbers. */
+function byId(placeholder: string, errorMessage: string): INodePropertyMode {
+	return {
+		displayName: 'By ID',
+		name: 'id',
+		type: 'string',
+		placeholder,
+		validation: [{ type: 'regex', properties: { regex: '^\\s*\\d+\\s*$', errorMessage } }],
+	};
+}
 
 /** Everything but the fields that only a new ticket has. */
 const notResolving = { hide: { operation: ['resolve'] } };
@@ -35,6 +46,17 @@ export const jiraProperties: INodeProperties[] = [
 				type: 'string',
 				placeholder: 'e.g. OPS',
 				hint: 'The part before the number in a ticket such as OPS-12',
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							// Also in a pasted address of a ticket or a project.
+							regex:
+								'^\\s*(?:[A-Za-z][A-Za-z0-9_]*|https?://.+/(?:browse|projects)/[A-Za-z].*)\\s*$',
+							errorMessage: 'Enter the key of the project, for example OPS',
+						},
+					},
+				],
 			},
 		],
 	},
@@ -55,7 +77,7 @@ export const jiraProperties: INodeProperties[] = [
 				typeOptions: { searchListMethod: 'searchIssueTypes', searchable: true },
 			},
 			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Bug' },
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 10004' },
+			byId('e.g. 10004', 'Enter the number of the issue type, or choose By Name'),
 		],
 	},
 	{
@@ -116,6 +138,8 @@ export const jiraOptions: INodeProperties[] = [
 		type: 'json',
 		default: '{}',
 		placeholder: 'e.g. { "customfield_10032": 5, "Severity": "High" }',
+		validateType: 'object',
+		ignoreValidationDuringExecution: true,
 		description:
 			'More fields of a new ticket as a JSON object, each by its ID or its name. Values get the form that the type of the field wants: a number, a choice, a person by email, a date, a list, rich text.',
 	},
@@ -142,7 +166,7 @@ export const jiraOptions: INodeProperties[] = [
 				typeOptions: { searchListMethod: 'searchPriorities', searchable: true },
 			},
 			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. High' },
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 2' },
+			byId('e.g. 2', 'Enter the number of the priority, or choose By Name'),
 		],
 	},
 	{

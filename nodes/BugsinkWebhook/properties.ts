@@ -19,6 +19,8 @@ export const webhookProperties: INodeProperties[] = [
 		type: 'json',
 		default: '{}',
 		placeholder: 'e.g. { "X-Team": "checkout" }',
+		validateType: 'object',
+		ignoreValidationDuringExecution: true,
 		description: 'Headers to add to the request, as a JSON object',
 	},
 	{

@@ -150,3 +150,62 @@ test.each(Object.values(credentialTypes))(
 		}
 	},
 );
+
+/** What the editor writes beside a field of a node with these parameters. */
+function issues(name: string, parameters: INodeParameters): string[] {
+	const { description } = nodes[`n8n-nodes-bugsink.${name}`];
+	const node: INode = {
+		id: 'node',
+		name,
+		type: name,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+	};
+	const found = NodeHelpers.getNodeParametersIssues(description.properties, node, description);
+	return Object.values(found?.parameters ?? {}).flat();
+}
+
+const locator = (mode: string, value: string) => ({ __rl: true, mode, value });
+
+test.each([
+	[
+		'bugsinkJiraCloud',
+		{ projectKey: locator('key', 'my project') },
+		'Enter the key of the project',
+	],
+	['bugsinkJiraCloud', { projectKey: locator('list', '') }, '"Project" is required'],
+	['bugsinkJiraCloud', { issueType: locator('id', 'Bug') }, 'Enter the number of the issue type'],
+	['bugsinkGithubIssues', { repository: locator('name', 'shop') }, 'Enter the owner and the name'],
+	['bugsinkGithubIssues', { repository: locator('url', 'acme/shop') }, 'Enter the address'],
+	['bugsinkWebhook', { customHeaders: '{ oops' }, 'expects a object'],
+	[
+		'bugsink',
+		{ resource: 'project', operation: 'get', project: locator('id', 'Shop') },
+		'Enter the number of the project',
+	],
+	[
+		'bugsink',
+		{ resource: 'issue', operation: 'get', issue: locator('url', 'https://bugsink.example.com/') },
+		"Enter the address of the issue's page",
+	],
+])('%s says beside the field what is wrong with %j', (name, parameters, message) => {
+	expect(issues(name, { operation: 'sendAlert', ...parameters }).join()).toContain(message);
+});
+
+test.each([
+	['OPS', 'Bug', 'name'],
+	[' ops_2 ', '10004', 'id'],
+	['https://acme.atlassian.net/browse/OPS-12', '10004', 'id'],
+	['https://acme.atlassian.net/jira/software/projects/OPS/boards/1', 'Bug', 'name'],
+	['={{ $json.project.name }}', '={{ $json.type }}', 'id'],
+])('Jira takes the project %j and the issue type %j', (project, type, mode) => {
+	expect(
+		issues('bugsinkJiraCloud', {
+			operation: 'sendAlert',
+			alert: '={{ $json }}',
+			projectKey: locator('key', project),
+			issueType: locator(mode, type),
+		}),
+	).toEqual([]);
+});
