@@ -6,7 +6,7 @@ export const resolveOperation: INodePropertyOptions = {
 	name: 'Resolve',
 	value: 'resolve',
 	description: 'Close the open GitHub issue of the alert as completed, with a comment',
-	action: 'Resolve an issue',
+	action: 'Resolve issue',
 };
 
 /** Everything but the fields that only a new issue has. */

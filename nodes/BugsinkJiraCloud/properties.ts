@@ -6,7 +6,7 @@ export const resolveOperation: INodePropertyOptions = {
 	name: 'Resolve',
 	value: 'resolve',
 	description: "Close the open ticket of the alert's issue",
-	action: 'Resolve a ticket',
+	action: 'Resolve ticket',
 };
 
 /** A mode of a locator: Jira's ids are numbers. */
