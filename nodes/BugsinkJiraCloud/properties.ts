@@ -1,4 +1,8 @@
-import type { INodeProperties, INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	INodeProperties,
+	INodePropertyModeValidation,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { DEFAULT_REOPEN_WINDOW_DAYS } from '../shared/alert/tickets';
 
@@ -9,15 +13,9 @@ export const resolveOperation: INodePropertyOptions = {
 	action: 'Resolve ticket',
 };
 
-/** A mode of a locator: Jira's ids are numbers. */
-function byId(placeholder: string, errorMessage: string): INodePropertyMode {
-	return {
-		displayName: 'By ID',
-		name: 'id',
-		type: 'string',
-		placeholder,
-		validation: [{ type: 'regex', properties: { regex: '^\\s*\\d+\\s*$', errorMessage } }],
-	};
+/** For a locator's mode By ID: Jira's ids are numbers. */
+function isNumber(errorMessage: string): INodePropertyModeValidation[] {
+	return [{ type: 'regex', properties: { regex: '^\\s*\\d+\\s*$', errorMessage } }];
 }
 
 /** Everything but the fields that only a new ticket has. */
@@ -77,7 +75,13 @@ export const jiraProperties: INodeProperties[] = [
 				typeOptions: { searchListMethod: 'searchIssueTypes', searchable: true },
 			},
 			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Bug' },
-			byId('e.g. 10004', 'Enter the number of the issue type, or choose By Name'),
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 10004',
+				validation: isNumber('Enter the number of the issue type, or choose By Name'),
+			},
 		],
 	},
 	{
@@ -166,7 +170,13 @@ export const jiraOptions: INodeProperties[] = [
 				typeOptions: { searchListMethod: 'searchPriorities', searchable: true },
 			},
 			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. High' },
-			byId('e.g. 2', 'Enter the number of the priority, or choose By Name'),
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 2',
+				validation: isNumber('Enter the number of the priority, or choose By Name'),
+			},
 		],
 	},
 	{
