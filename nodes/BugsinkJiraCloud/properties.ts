@@ -142,8 +142,6 @@ export const jiraOptions: INodeProperties[] = [
 		type: 'json',
 		default: '{}',
 		placeholder: 'e.g. { "customfield_10032": 5, "Severity": "High" }',
-		validateType: 'object',
-		ignoreValidationDuringExecution: true,
 		description:
 			'More fields of a new ticket as a JSON object, each by its ID or its name. Values get the form that the type of the field wants: a number, a choice, a person by email, a date, a list, rich text.',
 	},

@@ -14,7 +14,7 @@ import {
 	optionsProperty,
 } from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
-import { checkTeamsCredential, microsoftTeams } from './microsoftTeams';
+import { checkTeamsCredentialInForm, microsoftTeams } from './microsoftTeams';
 import { teamsOptions, teamsProperties } from './properties';
 
 export class BugsinkMicrosoftTeams implements INodeType {
@@ -41,7 +41,7 @@ export class BugsinkMicrosoftTeams implements INodeType {
 		],
 	};
 
-	methods = { credentialTest: { teamsCredential: checkCredential(checkTeamsCredential) } };
+	methods = { credentialTest: { teamsCredential: checkCredential(checkTeamsCredentialInForm) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runDestination(this, microsoftTeams)];

@@ -19,8 +19,6 @@ export const webhookProperties: INodeProperties[] = [
 		type: 'json',
 		default: '{}',
 		placeholder: 'e.g. { "X-Team": "checkout" }',
-		validateType: 'object',
-		ignoreValidationDuringExecution: true,
 		description: 'Headers to add to the request, as a JSON object',
 	},
 	{
@@ -28,6 +26,7 @@ export const webhookProperties: INodeProperties[] = [
 		name: 'includeFullPayload',
 		type: 'boolean',
 		default: true,
+		displayOptions: { hide: { '/options.payloadFormat': ['custom'] } },
 		description:
 			'Whether to send everything known about the alert, or only its ID, link, summary and type',
 	},

@@ -178,7 +178,6 @@ test.each([
 	['bugsinkJiraCloud', { issueType: locator('id', 'Bug') }, 'Enter the number of the issue type'],
 	['bugsinkGithubIssues', { repository: locator('name', 'shop') }, 'Enter the owner and the name'],
 	['bugsinkGithubIssues', { repository: locator('url', 'acme/shop') }, 'Enter the address'],
-	['bugsinkWebhook', { customHeaders: '{ oops' }, 'expects a object'],
 	[
 		'bugsink',
 		{ resource: 'project', operation: 'get', project: locator('id', 'Shop') },

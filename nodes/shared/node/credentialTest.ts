@@ -113,5 +113,6 @@ export function badAnswer(
 	statusCode: number,
 	{ message = '', hint = 'Check the address.' }: { message?: string; hint?: string },
 ): Verdict {
-	return bad(`${service} answered ${statusCode}${message === '' ? '' : `: ${message}`}. ${hint}`);
+	const said = message === '' ? '' : `: ${message.replace(/\.$/, '')}`;
+	return bad(`${service} answered ${statusCode}${said}. ${hint}`);
 }

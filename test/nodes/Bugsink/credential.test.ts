@@ -26,7 +26,7 @@ it('refuses a wrong token, a wrong address and what is not Bugsink', async () =>
 	const { standIn } = await bugsink({ subPath: '/tools/bugsink' });
 	const apiToken = standIn.token;
 	const refused = await verdict({ bugsinkUrl: standIn.baseUrl, apiToken: '0'.repeat(40) });
-	expect(refused).toMatch(/^Bugsink answered 401: .*\. Create a new token in the menu Tokens/);
+	expect(refused).toMatch(/^Bugsink answered 401: [^.]+\. Create a new token in the menu Tokens/);
 	expect(refused).not.toContain('0'.repeat(40));
 	expect(await verdict({ bugsinkUrl: standIn.url, apiToken })).toContain('below a sub-path');
 	expect(await verdict({ bugsinkUrl: 'http://127.0.0.1:9', apiToken })).toMatch(
