@@ -1,12 +1,6 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { PAGE_PATH, PLAIN_TO_PUBLIC } from '../nodes/Bugsink/address';
+import { PLAIN_TO_PUBLIC } from '../nodes/Bugsink/address';
 
 export class BugsinkApi implements ICredentialType {
 	name = 'bugsinkApi';
@@ -21,6 +15,13 @@ export class BugsinkApi implements ICredentialType {
 	documentationUrl = 'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink#bugsink';
 
 	properties: INodeProperties[] = [
+		{
+			displayName:
+				'A token made before Bugsink 2.6 has no scopes: it may do everything, deleting included. Better create a new one that may do only what your workflows need.',
+			name: 'unscopedNotice',
+			type: 'notice',
+			default: '',
+		},
 		{
 			displayName: 'Bugsink URL',
 			name: 'bugsinkUrl',
@@ -38,9 +39,9 @@ export class BugsinkApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			placeholder: 'e.g. 40 digits and letters from a to f',
+			placeholder: 'e.g. 3c9d0e8f41b27a65d2c80f1e9b3a7746d5e2f810',
 			description:
-				'From the menu Tokens in Bugsink. To read, a token needs issues:read and events:read; to comment, issues:comment; to resolve and mute, issues:triage; for the pickers, projects:read. A token for a single project works as well.',
+				'From the menu Tokens in Bugsink. To read, a token needs issues:read and events:read; to comment, issues:comment; to resolve and mute, issues:triage; to choose a project from the list, projects:read. A token for a single project works as well.',
 		},
 	];
 
@@ -52,25 +53,5 @@ export class BugsinkApi implements ICredentialType {
 				Authorization: `=Bearer {{new RegExp(${JSON.stringify(PLAIN_TO_PUBLIC)}).test($credentials.bugsinkUrl.trim().toLowerCase()) ? "" : $credentials.apiToken.trim()}}`,
 			},
 		},
-	};
-
-	/** The API's root lists its parts for every valid token, whatever the token may do. */
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: `={{$credentials.bugsinkUrl.trim().replace(new RegExp(${JSON.stringify(PAGE_PATH)}), "").replace(/\\/+$/, "")}}`,
-			url: '/api/canonical/0/',
-			headers: { accept: 'application/json' },
-		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'issues',
-					value: undefined,
-					message:
-						"Something answers at this address, but it is not Bugsink's API. Check 'Bugsink URL', also whether Bugsink runs below a sub-path.",
-				},
-			},
-		],
 	};
 }

@@ -1,10 +1,4 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 export class BugsinkGithubIssuesApi implements ICredentialType {
 	name = 'bugsinkGithubIssuesApi';
@@ -19,6 +13,13 @@ export class BugsinkGithubIssuesApi implements ICredentialType {
 	documentationUrl = 'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink#github-issues';
 
 	properties: INodeProperties[] = [
+		{
+			displayName:
+				'On GitHub: Settings, Developer settings, Personal access tokens. A token without a scope or permission signs in all the same, but can open no issue.',
+			name: 'unscopedNotice',
+			type: 'notice',
+			default: '',
+		},
 		{
 			displayName: 'Access Token',
 			name: 'accessToken',
@@ -45,17 +46,5 @@ export class BugsinkGithubIssuesApi implements ICredentialType {
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
 		properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken.trim()}}' } },
-	};
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.apiUrl.trim().replace(/\\/+$/, "")}}',
-			url: '/user',
-			headers: {
-				accept: 'application/vnd.github+json',
-				'x-github-api-version': '2022-11-28',
-				'user-agent': 'n8n-nodes-bugsink',
-			},
-		},
 	};
 }

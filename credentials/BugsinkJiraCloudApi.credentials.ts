@@ -14,6 +14,13 @@ export class BugsinkJiraCloudApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'A token without scopes may do whatever its account may. Better use an account that sees only the projects for alerts, or a token with scopes. Every token expires within a year.',
+			name: 'unscopedNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Jira URL',
 			name: 'jiraUrl',
 			type: 'string',
@@ -38,6 +45,7 @@ export class BugsinkJiraCloudApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			placeholder: 'e.g. ATATT3x…',
 			description:
 				'From id.atlassian.com, Security, API tokens; with or without scopes. A token with scopes needs read:jira-work, write:jira-work and read:jira-user.',
 		},

@@ -20,6 +20,7 @@ export class BugsinkMicrosoftTeamsApi implements ICredentialType {
 			type: 'notice',
 			default: '',
 		},
+		// eslint-disable-next-line @n8n/community-nodes/credential-unnecessary-password -- the URL is the secret: whoever has it can post
 		{
 			displayName: 'Webhook URL',
 			name: 'webhookUrl',
@@ -27,8 +28,7 @@ export class BugsinkMicrosoftTeamsApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			placeholder:
-				'e.g. https://default….environment.api.powerplatform.com/powerautomate/…/invoke?…&sig=…',
+			placeholder: 'e.g. https://default….environment.api.powerplatform.com/powerautomate/…&sig=…',
 			description:
 				'The URL that the flow shows, whole: it ends with a signature (sig). Whoever has it can post into the channel.',
 		},

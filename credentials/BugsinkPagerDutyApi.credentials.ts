@@ -13,6 +13,7 @@ export class BugsinkPagerDutyApi implements ICredentialType {
 	documentationUrl = 'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink#pagerduty';
 
 	properties: INodeProperties[] = [
+		// eslint-disable-next-line @n8n/community-nodes/credential-unnecessary-password -- whoever has the key can open incidents
 		{
 			displayName: 'Integration Key',
 			name: 'routingKey',

@@ -15,7 +15,7 @@ export class BugsinkTriggerApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'What you fill in here, Bugsink has to send: put the token into the address in Bugsink as <code>?token=…</code>, or user and password as <code>https://user:password@…</code>.',
+				'What you fill in here, Bugsink has to send. In the address that you paste into Bugsink, put a token at the end (…/bugsink?token=YOUR-TOKEN), or user name and password at the beginning (https://USER:PASSWORD@…).',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -26,6 +26,7 @@ export class BugsinkTriggerApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			placeholder: 'e.g. 6f1d2c8e40b9',
 			description:
 				'Expected in the address as ?token=…, or from other senders in the header X-Bugsink-Token. Leave empty if you use user and password.',
 		},
@@ -43,6 +44,7 @@ export class BugsinkTriggerApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			placeholder: 'e.g. correct-horse-battery',
 			description: 'For HTTP Basic authentication. Leave empty if you use a token.',
 		},
 	];

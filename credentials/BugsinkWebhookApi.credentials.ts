@@ -13,6 +13,7 @@ export class BugsinkWebhookApi implements ICredentialType {
 	documentationUrl = 'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink#webhook';
 
 	properties: INodeProperties[] = [
+		// eslint-disable-next-line @n8n/community-nodes/credential-unnecessary-password -- many such addresses carry a token
 		{
 			displayName: 'Webhook URL',
 			name: 'webhookUrl',
@@ -30,7 +31,8 @@ export class BugsinkWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			placeholder: 'e.g. X-Webhook-Secret',
-			description: 'Name of a header that proves to the receiver that n8n is calling',
+			description:
+				"Name of a header that proves to the receiver that n8n is calling. Leave empty together with 'Secret Value' if the receiver wants none.",
 		},
 		{
 			displayName: 'Secret Value',
@@ -38,7 +40,8 @@ export class BugsinkWebhookApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Value of that header',
+			placeholder: 'e.g. 6f1d2c…',
+			description: "What the receiver expects in 'Secret Header'",
 		},
 		{
 			displayName: 'Signing',
@@ -50,7 +53,7 @@ export class BugsinkWebhookApi implements ICredentialType {
 					value: 'github',
 					description: 'X-Hub-Signature-256, as GitHub signs its webhooks',
 				},
-				{ name: 'None', value: 'none' },
+				{ name: 'None', value: 'none', description: 'No signature' },
 				{
 					name: 'Standard Webhooks',
 					value: 'standardWebhooks',
@@ -79,18 +82,19 @@ export class BugsinkWebhookApi implements ICredentialType {
 			options: [
 				{ name: 'Basic', value: 'basic', description: 'User name and password' },
 				{ name: 'Bearer', value: 'bearer', description: 'A token in the header Authorization' },
-				{ name: 'None', value: 'none' },
+				{ name: 'None', value: 'none', description: 'No such header' },
 			],
 			default: 'none',
 			description: 'What the receiver wants in the header Authorization',
 		},
 		{
-			displayName: 'Username',
+			displayName: 'User Name',
 			name: 'username',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. bugsink',
 			displayOptions: { show: { authentication: ['basic'] } },
+			description: 'As the receiver knows it',
 		},
 		{
 			displayName: 'Password',
@@ -98,7 +102,9 @@ export class BugsinkWebhookApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			placeholder: 'e.g. correct-horse-battery',
 			displayOptions: { show: { authentication: ['basic'] } },
+			description: "The one that belongs to 'User Name'",
 		},
 		{
 			displayName: 'Bearer Token',
@@ -107,7 +113,9 @@ export class BugsinkWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			placeholder: 'e.g. 6f1d2c…',
 			displayOptions: { show: { authentication: ['bearer'] } },
+			description: 'The token alone, without the word Bearer in front',
 		},
 	];
 }

@@ -6,7 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { resourceSubtitle } from '../shared/node/properties';
 import { alertProperties } from './alertProperties';
+import { bugsinkCredential } from './credentialTest';
 import { executeBugsink } from './execute';
 import { issueProperties, optionsProperties } from './issueProperties';
 import { searchIssues, searchProjects } from './pickers';
@@ -19,13 +21,13 @@ export class Bugsink implements INodeType {
 		icon: { light: 'file:bugsink.svg', dark: 'file:bugsink.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: resourceSubtitle,
 		description: 'Add event details to Bugsink alerts, and read, resolve, mute and comment issues',
 		defaults: { name: 'Bugsink' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'bugsinkApi', required: true }],
+		credentials: [{ name: 'bugsinkApi', required: true, testedBy: 'bugsinkCredential' }],
 		properties: [
 			...operationProperties,
 			...alertProperties,
@@ -34,7 +36,7 @@ export class Bugsink implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { searchProjects, searchIssues } };
+	methods = { credentialTest: { bugsinkCredential }, listSearch: { searchProjects, searchIssues } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await executeBugsink(this)];

@@ -17,7 +17,7 @@ const PAGES = [
 const LISTS = 'issues|projects|teams|users|admin|settings|counts|api';
 
 /** What a person pastes along from the address bar; the part before it is the installation, sub-path included. */
-export const PAGE_PATH = `/(?:(?:${PAGES})(?:[/?#].*)?|(?:${LISTS})/?(?:[?#].*)?)$`;
+const PAGE_PATH = `/(?:(?:${PAGES})(?:[/?#].*)?|(?:${LISTS})/?(?:[?#].*)?)$`;
 
 /**
  * Plain http to a host that `isPrivateHost` calls public, in lower case: for the credential's

@@ -111,7 +111,7 @@ export const alertProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Bugsink before 2.6 does not tell which comments there are. This node then remembers its last 500 links in the workflow, which n8n saves for active workflows only.',
+			'With Bugsink 2.6 or newer, a link that is there is not posted again. An older Bugsink cannot tell: the node then remembers its last 500 links itself, in active workflows only, so trying it out may post a link twice.',
 		name: 'onceNotice',
 		type: 'notice',
 		default: '',

@@ -218,7 +218,7 @@ export const optionsProperties: INodeProperties[] = [
 				description: 'How often a request is tried when Bugsink is busy or does not answer',
 			},
 			{
-				displayName: 'Timeout',
+				displayName: 'Timeout (Seconds)',
 				name: 'timeout',
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 300 },

@@ -1,7 +1,12 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { destinationNode, destinationProperties } from '../shared/node/properties';
+import {
+	destinationNode,
+	destinationProperties,
+	operationSubtitle,
+} from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
+import { githubCredential } from './credentialTest';
 import { githubIssues } from './githubIssues';
 import {
 	getAssignees,
@@ -17,14 +22,15 @@ export class BugsinkGithubIssues implements INodeType {
 		...destinationNode('Bugsink to GitHub Issues'),
 		name: 'bugsinkGithubIssues',
 		icon: { light: 'file:bugsinkGithubIssues.svg', dark: 'file:bugsinkGithubIssues.dark.svg' },
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: operationSubtitle,
 		description: 'Turn Bugsink alerts into GitHub issues, without duplicates',
 		usableAsTool: true,
-		credentials: [{ name: 'bugsinkGithubIssuesApi', required: true }],
+		credentials: [{ name: 'bugsinkGithubIssuesApi', required: true, testedBy: 'githubCredential' }],
 		properties: destinationProperties(githubProperties, githubOptions, githubOperations),
 	};
 
 	methods = {
+		credentialTest: { githubCredential },
 		listSearch: { searchIssueTypes, searchMilestones, searchRepositories },
 		loadOptions: { getAssignees, getLabels },
 	};

@@ -47,7 +47,7 @@ export function decide(
 function onRegression(alert: Alert, settings: GithubSettings, ticket: Ticket, now: number): Plan {
 	const { onRegression: wanted, reopenWindowDays } = settings;
 	if (wanted === 'ignore') {
-		return { step: 'skip', why: "'When a Closed Issue Comes Back' is set to ignore", ticket };
+		return { step: 'skip', why: "'When the Error Comes Back' is set to ignore", ticket };
 	}
 	// A duplicate's error is dealt with in an issue that people opened.
 	if (ticket.stateReason === 'duplicate' || wanted === 'comment') {

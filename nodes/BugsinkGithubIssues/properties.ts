@@ -11,7 +11,7 @@ import {
 export const githubOperations = [
 	resolveOperation(
 		'Close the open GitHub issue of the alert as completed, with a comment',
-		'Resolve an issue',
+		'Resolve issue',
 	),
 ];
 

@@ -1,6 +1,10 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { destinationNode, destinationProperties } from '../shared/node/properties';
+import {
+	destinationNode,
+	destinationProperties,
+	operationSubtitle,
+} from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { jiraCredential } from './credentialTest';
 import { jiraCloud } from './jiraCloud';
@@ -12,7 +16,7 @@ export class BugsinkJiraCloud implements INodeType {
 		...destinationNode('Bugsink to Jira Cloud'),
 		name: 'bugsinkJiraCloud',
 		icon: { light: 'file:bugsinkJiraCloud.svg', dark: 'file:bugsinkJiraCloud.dark.svg' },
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: operationSubtitle,
 		description: 'Turn Bugsink alerts into Jira tickets, one for each issue',
 		usableAsTool: true,
 		credentials: [{ name: 'bugsinkJiraCloudApi', required: true, testedBy: 'jiraCredential' }],

@@ -87,7 +87,7 @@ function onRegression(alert: Alert, settings: Decisive, ticket: Ticket, now: num
 			return {
 				do: 'skip',
 				ticket,
-				reason: `${ticket.key} is closed, and 'When a Closed Issue Comes Back' is set to ignore`,
+				reason: `${ticket.key} is closed, and 'When the Error Comes Back' is set to ignore`,
 			};
 		case 'comment':
 			return { do: 'comment', ticket, warnings: [] };

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyModeValidation } from 'n8n-workflow';
 
 import { fromList } from '../shared/node/properties';
 import {
@@ -9,8 +9,13 @@ import {
 } from '../shared/node/ticketProperties';
 
 export const jiraOperations = [
-	resolveOperation("Close the open ticket of the alert's issue", 'Resolve a ticket'),
+	resolveOperation("Close the open ticket of the alert's issue", 'Resolve ticket'),
 ];
+
+/** For a locator's mode By ID: Jira's ids are numbers. */
+function isNumber(errorMessage: string): INodePropertyModeValidation[] {
+	return [{ type: 'regex', properties: { regex: '^\\s*\\d+\\s*$', errorMessage } }];
+}
 
 export const jiraProperties: INodeProperties[] = [
 	{
@@ -29,6 +34,17 @@ export const jiraProperties: INodeProperties[] = [
 				type: 'string',
 				placeholder: 'e.g. OPS',
 				hint: 'The part before the number in a ticket such as OPS-12',
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							// Also in a pasted address of a ticket or a project.
+							regex:
+								'^\\s*(?:[A-Za-z][A-Za-z0-9_]*|https?://.+/(?:browse|projects)/[A-Za-z].*)\\s*$',
+							errorMessage: 'Enter the key of the project, for example OPS',
+						},
+					},
+				],
 			},
 		],
 	},
@@ -43,7 +59,13 @@ export const jiraProperties: INodeProperties[] = [
 		modes: [
 			fromList('Select an issue type…', 'searchIssueTypes'),
 			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Bug' },
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 10004' },
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 10004',
+				validation: isNumber('Enter the number of the issue type, or choose By Name'),
+			},
 		],
 	},
 	{
@@ -112,7 +134,13 @@ export const jiraOptions: INodeProperties[] = [
 		modes: [
 			fromList('Select a priority…', 'searchPriorities'),
 			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. High' },
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 2' },
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 2',
+				validation: isNumber('Enter the number of the priority, or choose By Name'),
+			},
 		],
 	},
 	{
@@ -130,6 +158,7 @@ export const jiraOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Done',
+		displayOptions: { show: { '/operation': ['resolve'] } },
 		description:
 			'Name or ID of the transition with which the operation Resolve closes a ticket. Left empty, one that leads to a done status is chosen.',
 	},

@@ -1,9 +1,13 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { checkCredential } from '../shared/node/credentialTest';
-import { destinationNode, destinationProperties } from '../shared/node/properties';
+import {
+	destinationNode,
+	destinationProperties,
+	operationSubtitle,
+} from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
-import { checkTeamsCredential, microsoftTeams } from './microsoftTeams';
+import { checkTeamsCredentialInForm, microsoftTeams } from './microsoftTeams';
 import { teamsOptions, teamsProperties } from './properties';
 
 export class BugsinkMicrosoftTeams implements INodeType {
@@ -11,7 +15,7 @@ export class BugsinkMicrosoftTeams implements INodeType {
 		...destinationNode('Bugsink to Microsoft Teams'),
 		name: 'bugsinkMicrosoftTeams',
 		icon: { light: 'file:bugsinkMicrosoftTeams.svg', dark: 'file:bugsinkMicrosoftTeams.dark.svg' },
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: operationSubtitle,
 		description: 'Post Bugsink alerts as cards into a Microsoft Teams channel',
 		usableAsTool: true,
 		credentials: [
@@ -20,7 +24,7 @@ export class BugsinkMicrosoftTeams implements INodeType {
 		properties: destinationProperties(teamsProperties, teamsOptions),
 	};
 
-	methods = { credentialTest: { teamsCredential: checkCredential(checkTeamsCredential) } };
+	methods = { credentialTest: { teamsCredential: checkCredential(checkTeamsCredentialInForm) } };
 
 	async execute(this: IExecuteFunctions) {
 		return [await runDestination(this, microsoftTeams)];

@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Alert } from '../shared/alert/alert';
 import { factsOf, markedTitle, stackTraceText } from '../shared/alert/describe';
 import { text } from '../shared/alert/fields';
+import { InvalidSetting } from '../shared/delivery/failure';
 import type { Pace } from '../shared/delivery/gate';
 import { jsonRequest, type HttpResponse } from '../shared/delivery/http';
 import { secretsInUrl } from '../shared/delivery/redact';
@@ -40,6 +41,17 @@ export interface TeamsSettings {
 /** What the credential holds, checked. @throws {InvalidSetting} */
 export function checkTeamsCredential(credential: ICredentialDataDecryptedObject): WebhookAddress {
 	return readWebhookUrl(text(credential.webhookUrl));
+}
+
+/**
+ * For the person who enters the credential: what Microsoft switched off is refused, though the node
+ * itself still tries it and only warns.
+ */
+export function checkTeamsCredentialInForm(credential: ICredentialDataDecryptedObject): void {
+	const { family, warnings } = checkTeamsCredential(credential);
+	if (family === 'connector' || family === 'oldWorkflows') {
+		throw new InvalidSetting("This 'Webhook URL' no longer works", warnings.join(' '));
+	}
 }
 
 function readSettings(

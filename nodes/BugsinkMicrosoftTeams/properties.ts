@@ -17,7 +17,7 @@ export const teamsProperties: INodeProperties[] = [
 		name: 'mentionUsers',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. jane@example.com, Ada Lovelace <ada@example.com>',
+		placeholder: 'e.g. jo@example.com, Ada <ada@example.com>',
 		description:
 			'Comma-separated sign-in names (user principal names) of those to mention, each with or without a display name in front. Test messages mention nobody.',
 	},

@@ -5,13 +5,13 @@ export const pagerDutyOperations: INodePropertyOptions[] = [
 		name: 'Acknowledge',
 		value: 'acknowledge',
 		description: "Say that somebody works on the alert's incident, so that it stops notifying",
-		action: 'Acknowledge an incident',
+		action: 'Acknowledge incident',
 	},
 	{
 		name: 'Resolve',
 		value: 'resolve',
 		description: "Close the alert's incident",
-		action: 'Resolve an incident',
+		action: 'Resolve incident',
 	},
 ];
 

@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { bugsinkCredential } from '../Bugsink/credentialTest';
 import { searchProjects } from '../Bugsink/pickers';
 import { pollChanges } from './poll';
 import { resolutionTriggerProperties } from './properties';
@@ -21,7 +22,7 @@ export class BugsinkResolutionTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["reasons"].length ? $parameter["reasons"].join(", ") : "All changes" }}',
+			'={{ $parameter["reasons"].map((reason) => reason.charAt(0) + reason.slice(1).toLowerCase()).join(", ") || "All changes" }}',
 		description: 'Starts the workflow when issues are resolved, reopened or muted in Bugsink',
 		eventTriggerDescription: '',
 		activationMessage: 'Issues that are resolved in Bugsink from now on start this workflow.',
@@ -29,11 +30,11 @@ export class BugsinkResolutionTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'bugsinkApi', required: true }],
+		credentials: [{ name: 'bugsinkApi', required: true, testedBy: 'bugsinkCredential' }],
 		properties: resolutionTriggerProperties,
 	};
 
-	methods = { listSearch: { searchProjects } };
+	methods = { credentialTest: { bugsinkCredential }, listSearch: { searchProjects } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollChanges(this);

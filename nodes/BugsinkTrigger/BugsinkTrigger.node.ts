@@ -29,7 +29,7 @@ export class BugsinkTrigger implements INodeType {
 		version: [1, 1.1],
 		defaultVersion: 1.1,
 		subtitle:
-			'={{ $parameter["reasons"].length ? $parameter["reasons"].join(", ") : "All alerts" }}',
+			'={{ $parameter["reasons"].map((reason) => reason.charAt(0) + reason.slice(1).toLowerCase()).join(", ") || "All alerts" }}',
 		description: 'Starts the workflow when Bugsink raises an alert',
 		eventTriggerDescription: 'Waiting for Bugsink: press Test in its Alerting Settings',
 		activationMessage: 'Bugsink alerts now start this workflow.',

@@ -5,14 +5,14 @@ import { reasonsProperty } from '../shared/node/properties';
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			'In Bugsink: open the project, click the megaphone (Alerting Settings), then <b>Add</b>, choose <b>Custom</b>, paste the <b>Production URL</b> from above and press <b>Test</b>. No <b>Custom</b> in the list? Choose <b>Slack</b>: it works the same, with fewer details.',
+			"In Bugsink:<ul><li>Open the project and click the megaphone (Alerting Settings).</li><li>Click 'Add' and choose 'Custom', or 'Slack' where there is no 'Custom': it works the same, with fewer details.</li><li>Paste the 'Production URL' from above, save, and press 'Test'.</li></ul>The test is an alert too: destinations mark it as a test and send it. To stop it here, set 'Test Alerts' under Options.",
 		name: 'setUpNotice',
 		type: 'notice',
 		default: '',
 	},
 	{
 		displayName:
-			'n8n on a private or Docker address? Bugsink refuses those until it runs with <code>ALERTS_WEBHOOK_DENY_NON_GLOBAL=false</code>; its allow list does not lift that.',
+			'n8n on a private or Docker address? Bugsink refuses those until it runs with ALERTS_WEBHOOK_DENY_NON_GLOBAL=false; its allow list does not lift that.',
 		name: 'privateAddressNotice',
 		type: 'notice',
 		default: '',

@@ -26,6 +26,7 @@ export const webhookProperties: INodeProperties[] = [
 		name: 'includeFullPayload',
 		type: 'boolean',
 		default: true,
+		displayOptions: { hide: { '/options.payloadFormat': ['custom'] } },
 		description:
 			'Whether to send everything known about the alert, or only its ID, link, summary and type',
 	},

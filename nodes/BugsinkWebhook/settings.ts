@@ -93,7 +93,7 @@ function authorizationOf(credential: ICredentialDataDecryptedObject): string | u
 		const username = text(credential.username);
 		if (username === '' || username.includes(':')) {
 			throw new InvalidSetting(
-				username === '' ? "'Username' is empty" : "'Username' has a colon",
+				username === '' ? "'User Name' is empty" : "'User Name' has a colon",
 				"Basic authentication needs a user name, without a colon. Or set 'Authentication' to None.",
 			);
 		}

@@ -102,12 +102,12 @@ const CREDENTIAL_CASES: Record<string, [Record<string, string>, RegExp?, RegExp?
 	bugsinkJiraCloudApi: [{ apiToken: 'wrong-api-token' }, /./, /token|401|authent/i],
 	bugsinkGithubIssuesApi: [
 		{ accessToken: 'wrong-access-token' },
-		undefined,
-		/token|401|cred|authoriz/i,
+		/Signed in to GitHub as/,
+		/Enter a new one/,
 	],
 	bugsinkMicrosoftTeamsApi: [{ webhookUrl: 'not an address' }],
 	bugsinkPagerDutyApi: [{ routingKey: 'tooShort' }],
 	bugsinkWebhookApi: [{ webhookUrl: 'ftp://hooks.example.com/secret' }],
-	bugsinkApi: [{ apiToken: 'f'.repeat(40) }, undefined, /token|401|403|authoriz|forbidden/i],
+	bugsinkApi: [{ apiToken: 'f'.repeat(40) }, /takes the token/, /Create a new token/],
 	bugsinkTriggerApi: [{ token: '', username: '', password: '' }],
 };

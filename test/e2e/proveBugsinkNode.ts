@@ -6,9 +6,9 @@
 import { strict as assert } from 'node:assert';
 import type { IDataObject, INode, INodeParameterResourceLocator } from 'n8n-workflow';
 import { runNode } from '../support/engine';
-import { BugsinkApi } from '../../credentials/BugsinkApi.credentials';
+import { bugsinkCredential } from '../../nodes/Bugsink/credentialTest';
 import { startPagerDuty } from '../standins/pagerDuty';
-import { bugsinkRegistry, loadList, pollNode, testRequest } from '../support/contexts';
+import { bugsinkRegistry, loadList, pollNode, testCredential } from '../support/contexts';
 import { startBugsink, type Bugsink } from './bugsink';
 import { sendJavaScriptEvent } from './javaScriptEvent';
 import { sleep } from './processes';
@@ -149,13 +149,13 @@ async function prove(bugsink: Bugsink): Promise<void> {
 
 	const scoped = (await bugsink.shell(SCOPED_TOKEN)).trim().split('\n').at(-1) ?? '';
 	const withScope = { ...credentials, apiToken: scoped };
-	const { test } = new BugsinkApi();
+
 	for (const [what, fields] of Object.entries({
 		'a scoped, project-bound token': withScope,
 		'a wrong token': { ...credentials, apiToken: '0'.repeat(40) },
 		'a wrong path': { ...credentials, bugsinkUrl: `${bugsink.url}/wrong` },
 	})) {
-		say(`credential test with ${what}`, await testRequest(test, fields));
+		say(`credential test with ${what}`, (await testCredential(bugsinkCredential, fields)).message);
 	}
 	const refused = await runNode({
 		node: 'bugsink',

@@ -63,7 +63,9 @@ async function checkDelivery(checks: Checks, n8n: N8n, standIns: AllStandIns): P
 
 async function runAll(checks: Checks, version: string, parts: readonly Part[]): Promise<void> {
 	const started = Date.now();
-	const images = process.argv.includes('screenshots') ? IMAGES : undefined;
+	// The README shows the newest n8n; a second run would overwrite its pictures with the oldest.
+	const isPictured = process.argv.includes('screenshots') && version === NEWEST_N8N;
+	const images = isPictured ? IMAGES : undefined;
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-bugsink-'));
 	const standIns = await startAll();
 	try {

@@ -1,17 +1,25 @@
-import { ExecuteContext, LoadOptionsContext, PollContext, RoutingNode } from 'n8n-core';
+import {
+	CredentialTestContext,
+	ExecuteContext,
+	LoadOptionsContext,
+	PollContext,
+	RoutingNode,
+} from 'n8n-core';
 import {
 	createRunExecutionData,
 	Workflow,
 	type ICredentialDataDecryptedObject,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
 	type ICredentialTestRequest,
 	type IDataObject,
 	type ILoadOptionsFunctions,
 	type INode,
+	type INodeCredentialTestResult,
 	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
-	type NodeApiError,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
@@ -125,14 +133,25 @@ export async function loadList(
 	return await type.methods.listSearch[options.method].call(context, options.filter, options.token);
 }
 
-/**
- * Runs a credential's declarative test as n8n's credentials tester does: 'OK', the status, or the
- * message of the rule that the answer broke.
- */
-export async function testRequest(
-	test: ICredentialTestRequest,
+type CredentialTest = (
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+) => Promise<INodeCredentialTestResult>;
+
+/** Runs a credential test of a node as n8n does. */
+export async function testCredential(
+	test: CredentialTest,
+	data: ICredentialDataDecryptedObject,
+): Promise<INodeCredentialTestResult> {
+	const context = new CredentialTestContext({} as never) as unknown as ICredentialTestFunctions;
+	return await test.call(context, { id: '', name: '', type: '', data });
+}
+
+/** One declarative request, for which n8n applies the credential's `authenticate`. */
+export async function authenticatedRequest(
+	request: ICredentialTestRequest['request'],
 	credentials: ICredentialDataDecryptedObject,
-): Promise<string> {
+): Promise<void> {
 	const type: INodeType = {
 		description: {
 			...nodeOf<Bugsink>('Bugsink').description,
@@ -141,7 +160,7 @@ export async function testRequest(
 					displayName: 'Temp',
 					name: 'temp',
 					type: 'string',
-					routing: { request: test.request },
+					routing: { request },
 					default: '',
 				},
 			],
@@ -161,17 +180,5 @@ export async function testRequest(
 		[],
 	);
 	const decrypted = { id: 'one', name: 'one', type: 'bugsinkApi', data: credentials };
-	let answer: unknown;
-	try {
-		const items = await new RoutingNode(context, type, decrypted).runNode();
-		answer = items?.[0]?.[0]?.json;
-	} catch (error) {
-		return String((error as NodeApiError).httpCode ?? error);
-	}
-	for (const { type: kind, properties } of test.rules ?? []) {
-		if (kind !== 'responseSuccessBody' || !('key' in properties)) continue;
-		const value = (answer as IDataObject | undefined)?.[properties.key];
-		if (value === properties.value) return properties.message;
-	}
-	return 'OK';
+	await new RoutingNode(context, type, decrypted).runNode();
 }

@@ -6,6 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { ITEM_ITSELF } from './parameters';
+
 /** What the descriptions of all destinations share; what n8n's lint wants to see stays with each node. */
 export function destinationNode(displayName: string) {
 	return {
@@ -24,40 +26,58 @@ export function destinationProperties(
 	options: INodeProperties[],
 	operations: INodePropertyOptions[] = [],
 ): INodeProperties[] {
-	return [operationProperty(operations), alertProperty, ...properties, optionsProperty(options)];
+	// What a destination has besides only closes or acknowledges what was sent.
+	const closing = operations.map(({ value }) => String(value));
+	return [
+		operationProperty(operations),
+		alertProperty,
+		...properties,
+		optionsProperty(options, closing),
+	];
 }
 
-import { ITEM_ITSELF } from './parameters';
+/** The operation as its name in the list says it: `sendTestMessage` is Send Test Message. */
+const OPERATION =
+	'$parameter["operation"].charAt(0).toUpperCase() + $parameter["operation"].slice(1).replace(/([A-Z])/g, " $1")';
 
-/** The operations that a destination has beside those of all five. */
+/** What stands under a destination node on the canvas. */
+export const operationSubtitle = `={{ ${OPERATION} }}`;
+
+/** The same with the resource, such as Get Many: Issue. */
+export const resourceSubtitle = `={{ ${OPERATION} + ": " + $parameter["resource"].charAt(0).toUpperCase() + $parameter["resource"].slice(1) }}`;
+
+/**
+ * The operations of all five destinations, and those that this one has besides. n8n offers them in
+ * this order when the node is added, and the first one is what nearly everybody wants.
+ */
 function operationProperty(more: INodePropertyOptions[]): INodeProperties {
 	const all: INodePropertyOptions[] = [
-		{
-			name: 'Preview',
-			value: 'preview',
-			description: 'Show the request that would be sent, with secrets masked, and send nothing',
-			action: 'Preview alert',
-		},
 		{
 			name: 'Send Alert',
 			value: 'sendAlert',
 			description: 'Deliver the Bugsink alert of each incoming item',
 			action: 'Send alert',
 		},
+		...more,
 		{
 			name: 'Send Test Message',
 			value: 'sendTestMessage',
 			description: 'Send a message that is clearly marked as a test, to check the set-up',
 			action: 'Send test message',
 		},
-		...more,
+		{
+			name: 'Preview',
+			value: 'preview',
+			description: 'Show the request that would be sent, with secrets masked, and send nothing',
+			action: 'Preview alert',
+		},
 	];
 	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		options: all.sort((a, b) => a.name.localeCompare(b.name)),
+		options: all,
 		default: 'sendAlert',
 	};
 }
@@ -74,8 +94,15 @@ const alertProperty: INodeProperties = {
 		'Where the Bugsink alert is: by default the incoming item, as the Bugsink Trigger or a Webhook node gives it. After another node, refer to the alert itself.',
 };
 
-/** `Options` with what all destinations have, and what this one has besides. */
-function optionsProperty(more: INodeProperties[]): INodeProperties {
+/**
+ * `Options` with what all destinations have, and what this one has besides.
+ *
+ * @param closing the operations that only close or acknowledge what was sent: the options of what is
+ * sent are hidden there, except those that say themselves where they belong.
+ */
+function optionsProperty(more: INodeProperties[], closing: string[]): INodeProperties {
+	const sending: Pick<INodeProperties, 'displayOptions'> =
+		closing.length === 0 ? {} : { displayOptions: { hide: { '/operation': closing } } };
 	const all: INodeProperties[] = [
 		{
 			displayName: 'Max Attempts',
@@ -90,6 +117,7 @@ function optionsProperty(more: INodeProperties[]): INodeProperties {
 			displayName: 'Test Alerts',
 			name: 'testAlerts',
 			type: 'options',
+			...sending,
 			options: [
 				{
 					name: 'Send, Marked as a Test',
@@ -102,14 +130,14 @@ function optionsProperty(more: INodeProperties[]): INodeProperties {
 			description: "What to do with the alert that Bugsink's Test button sends",
 		},
 		{
-			displayName: 'Timeout',
+			displayName: 'Timeout (Seconds)',
 			name: 'timeout',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 300 },
 			default: 30,
 			description: 'How many seconds one request may take',
 		},
-		...more,
+		...more.map((option) => ({ ...sending, ...option })),
 	];
 	return {
 		displayName: 'Options',

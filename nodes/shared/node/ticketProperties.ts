@@ -31,7 +31,7 @@ const MAX_REOPEN_WINDOW_DAYS = 3650;
 const ON_EXISTING = ['comment', 'createAnother', 'ignore', 'update'] as const;
 const ON_REGRESSION = ['comment', 'create', 'ignore', 'reopenAndComment'] as const;
 const WHEN_ONE_EXISTS = { Issue: 'When an Issue Exists', Ticket: 'When a Ticket Exists' };
-const WHEN_IT_COMES_BACK = 'When a Closed Issue Comes Back';
+const WHEN_IT_COMES_BACK = 'When the Error Comes Back';
 
 /** What a tracker does with an alert for which there may be a ticket. */
 export interface TicketRules {

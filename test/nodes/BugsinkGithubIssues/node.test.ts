@@ -154,7 +154,7 @@ describe('in the engine', () => {
 			'an unknown choice',
 			{ options: { onRegression: 'explode' } },
 			{},
-			/'When a Closed Issue Comes Back'/,
+			/'When the Error Comes Back'/,
 		],
 		['a window of no days', { options: { reopenWindowDays: -1 } }, {}, /'Reopen Window/],
 	])('refuses %s before anything is sent', async (_name, parameters, credential, message) => {

@@ -185,4 +185,13 @@ test('the credential is checked as the node checks it', async () => {
 		status: 'Error',
 		message: expect.stringContaining('Anyone') as string,
 	});
+	for (const [url, when] of [
+		['https://acme.webhook.office.com/webhookb2/a/IncomingWebhook/b/c', 'May 2026'],
+		['https://prod-01.westeurope.logic.azure.com/workflows/a?sig=b', '30 November 2025'],
+	]) {
+		expect(await result(url)).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining(when) as string,
+		});
+	}
 });

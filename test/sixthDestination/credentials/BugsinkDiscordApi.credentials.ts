@@ -14,6 +14,7 @@ export class BugsinkDiscordApi implements ICredentialType {
 	documentationUrl = 'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink#readme';
 
 	properties: INodeProperties[] = [
+		// eslint-disable-next-line @n8n/community-nodes/credential-unnecessary-password -- the URL is the secret: whoever has it can post
 		{
 			displayName: 'Webhook URL',
 			name: 'webhookUrl',
