@@ -62,6 +62,7 @@ export const dailyDigest: Example = {
 			deepEqual(linesOf(messages[0].card), wanted);
 			const text = JSON.stringify(messages[0].card);
 			ok(text.includes(`${SEEN_TODAY} issues were seen in the last 24 hours`), text);
+			ok(text.includes('Show details'), 'the end of the list is not folded up');
 			return `${messages[0].bytes} bytes`;
 		});
 		await checks.check('one issue', async () => {

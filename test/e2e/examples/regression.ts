@@ -45,9 +45,14 @@ export const regression: Example = {
 			equal(jira.issues[0].status.category, 'done');
 			equal(github.issues[0].state, 'closed');
 		});
+		await checks.check('no ticket was ever made: a new one of each', async () => {
+			const { id } = customAlert('unmuted');
+			await workflow.send({ ...customAlert('regressed'), id });
+			deepEqual(world.arrivals(), { ...before, jira: 3, github: 3, pagerDuty: 4 });
+		});
 		await checks.check("Bugsink's test leaves nobody paged", async () => {
 			await workflow.send(customAlert('test'));
-			const { status, severity } = pagerDuty.incidents[3];
+			const { status, severity } = pagerDuty.incidents[4];
 			deepEqual([status, severity], ['resolved', 'info']);
 		});
 		await checks.check('no other run', async () => await workflow.noOther());
