@@ -18,7 +18,7 @@ import type { Destination, Outcome } from '../destination';
 import { failureDetails } from './failureDetails';
 import { inOrder } from './inOrder';
 import { failedItem, nodeError } from './itemLoop';
-import { nodeMemory, type Memory } from './memory';
+import { executionMemory, nodeMemory, type Memory } from './memory';
 import { Parameters } from './parameters';
 import { SentBefore } from './sentBefore';
 
@@ -55,10 +55,12 @@ export async function runDestination<Settings>(
 	const failures: Array<{ index: number; details: FailureDetails }> = [];
 	const continueOnFail = context.continueOnFail();
 	const sentBefore = new SentBefore(context);
+	// A node that resolves opens no ticket, so it has nothing to remember beyond the execution.
+	const onlyResolves = entries.every(({ operation }) => operation === 'resolve');
 	const run: Run = {
 		clock,
 		gate: new Gate(clock),
-		memory: nodeMemory(context),
+		memory: onlyResolves ? executionMemory() : nodeMemory(context),
 		shared: new Map(),
 	};
 
