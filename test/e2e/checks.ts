@@ -3,8 +3,10 @@
 export class Checks {
 	private passed = 0;
 	private readonly failures: string[] = [];
+	private part = '';
 
 	heading(text: string): void {
+		this.part = text;
 		console.log(`\n${text}`);
 	}
 
@@ -31,7 +33,7 @@ export class Checks {
 			const message = error instanceof Error ? error.message : String(error);
 			console.log(`  FAIL  ${name} (${milliseconds(started)})`);
 			this.note(`    ${message}`);
-			this.failures.push(name);
+			this.failures.push(`${this.part}: ${name}`);
 			return false;
 		}
 	}

@@ -102,7 +102,8 @@ export async function checkDelivered(
 	}
 }
 
-function problems(nodes: Record<string, NodeRun[]>): string {
+/** What went wrong, by node. */
+export function problems(nodes: Record<string, NodeRun[]>): string {
 	return Object.entries(nodes)
 		.flatMap(([node, runs]) => runs.map(({ error }) => error && `${node}: ${error.message}`))
 		.filter((line) => line !== undefined)

@@ -17,6 +17,7 @@ import { checkDelivered, post, resolveEverything, Runs } from './deliver';
 import { checkDoors } from './doorChecks';
 import { checkDurability } from './durability';
 import { EditorTour } from './editorChecks';
+import { checkExamples } from './examples/checkExamples';
 import { NEWEST_N8N, OLDEST_N8N, packRepository, REPOSITORY } from './install';
 import { startN8n, type N8n } from './n8n';
 import { checkCredentials, checkPackage, ourNodeTypes } from './packageChecks';
@@ -32,7 +33,15 @@ import {
 	triggerCredentials,
 } from './workflows';
 
-const PARTS = ['package', 'doors', 'delivery', 'editor', 'durability', 'speed'] as const;
+const PARTS = [
+	'package',
+	'doors',
+	'delivery',
+	'examples',
+	'editor',
+	'durability',
+	'speed',
+] as const;
 type Part = (typeof PARTS)[number];
 
 const IMAGES = join(REPOSITORY, 'docs', 'images');
@@ -87,6 +96,7 @@ async function runAll(checks: Checks, version: string, parts: readonly Part[]): 
 				},
 				doors: async () => await checkDoors(checks, n8n),
 				delivery: async () => await checkDelivery(checks, n8n, standIns),
+				examples: async () => await checkExamples(checks, n8n),
 				durability: async () => await checkDurability(checks, n8n, standIns),
 				speed: async () => await checkSpeed(checks, n8n),
 				editor: async () =>

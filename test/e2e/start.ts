@@ -6,31 +6,28 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheFolder, packRepository, REPOSITORY } from './install';
+import { cacheFolder, packRepository } from './install';
 import { startN8n, type N8n, type WorkflowFile } from './n8n';
 import { OWNER } from './n8nRest';
+import { example, exampleFiles, withWebhookIds } from './workflows';
 
 const PORT = 5678;
 
 /** The example workflows that this n8n has not been given yet, so that edits are never undone. */
 async function newExamples(userFolder: string): Promise<WorkflowFile[]> {
-	const folder = join(REPOSITORY, 'examples');
 	const listFile = join(userFolder, 'imported-examples.json');
 	const imported = existsSync(listFile)
 		? (JSON.parse(await readFile(listFile, 'utf8')) as string[])
 		: [];
-	const files = existsSync(folder) ? await readdir(folder) : [];
-	const fresh = files.filter((file) => file.endsWith('.json') && !imported.includes(file)).sort();
+	const fresh = exampleFiles().filter((file) => !imported.includes(file));
 	await writeFile(listFile, JSON.stringify([...imported, ...fresh]));
-	return await Promise.all(
-		fresh.map(async (file) => {
-			const workflow = JSON.parse(await readFile(join(folder, file), 'utf8')) as WorkflowFile;
-			const id = createHash('sha256').update(file).digest('hex').slice(0, 16);
-			return { ...workflow, id: workflow.id ?? id, active: false };
-		}),
-	);
+	return fresh.map((file) => {
+		const workflow = withWebhookIds(example(file));
+		const id = createHash('sha256').update(file).digest('hex').slice(0, 16);
+		return { ...workflow, id, active: false };
+	});
 }
 
 async function untilInterrupted(): Promise<void> {

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Node itself, never inside n8n */
 /** The workflows and credentials with which the end-to-end tests fill a fresh n8n. */
-import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { credentialsFor } from '../demo/steps';
@@ -10,10 +11,33 @@ import { triggerPath, type CredentialFile, type WorkflowFile } from './n8n';
 
 type Node = Record<string, unknown>;
 
+const EXAMPLES = join(REPOSITORY, 'examples');
+
+/** The names of the files that users import. */
+export function exampleFiles(): string[] {
+	return readdirSync(EXAMPLES)
+		.filter((file) => file.endsWith('.json'))
+		.sort();
+}
+
+export function example(file: string): WorkflowFile {
+	return JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as WorkflowFile;
+}
+
+/** As n8n's editor does on an import: a trigger that has no webhook id yet gets one of its own. */
+export function withWebhookIds(
+	workflow: WorkflowFile,
+	create: () => string = randomUUID,
+): WorkflowFile {
+	const nodes = workflow.nodes.map((node) =>
+		node.type === TRIGGER ? { webhookId: create(), ...node } : node,
+	);
+	return { ...workflow, nodes };
+}
+
 /** The example workflow that a user imports: the trigger and all five destinations. */
 export function allFive(): WorkflowFile {
-	const file = join(REPOSITORY, 'examples', 'all-five.json');
-	const workflow = JSON.parse(readFileSync(file, 'utf8')) as WorkflowFile;
+	const workflow = withWebhookIds(example('all-five.json'), () => 'e2e-all-five');
 	return { ...workflow, id: 'allFiveE2e000001', active: true };
 }
 

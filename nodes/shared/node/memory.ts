@@ -12,14 +12,38 @@ export interface Memory {
 /** Entries kept per node; the oldest go first. */
 const MAX_ENTRIES = 500;
 
-/** The memory in n8n's static data of the workflow, for this node. */
+/**
+ * The memory in n8n's static data of the workflow, for this node. It is touched only when asked:
+ * reading it is enough to have n8n save the data of all nodes when the execution ends.
+ */
 export function nodeMemory(context: IExecuteFunctions): Memory {
-	const data = context.getWorkflowStaticData('node');
-	if (typeof data.memory !== 'object' || data.memory === null) data.memory = {};
-	const entries = data.memory as Record<string, string>;
+	let opened: Record<string, string> | undefined;
+	const open = (): Record<string, string> => {
+		const data = context.getWorkflowStaticData('node');
+		if (typeof data.memory !== 'object' || data.memory === null) data.memory = {};
+		return data.memory as Record<string, string>;
+	};
+	return limited(() => (opened ??= open()));
+}
+
+/**
+ * A memory that ends with the execution, for workflows that a polling trigger starts: n8n reads the
+ * static data for the execution while the trigger's is being saved, and at its end writes all of it
+ * back. What the trigger had noted would be lost, and be reported again after a restart.
+ */
+export function executionMemory(): Memory {
+	const entries: Record<string, string> = {};
+	return limited(() => entries);
+}
+
+function limited(entriesOf: () => Record<string, string>): Memory {
 	return {
-		get: (key) => (Object.hasOwn(entries, key) ? entries[key] : undefined),
+		get(key) {
+			const entries = entriesOf();
+			return Object.hasOwn(entries, key) ? entries[key] : undefined;
+		},
 		set(key, value) {
+			const entries = entriesOf();
 			delete entries[key];
 			entries[key] = value;
 			const keys = Object.keys(entries);

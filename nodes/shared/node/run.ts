@@ -18,7 +18,7 @@ import type { Destination, Outcome } from '../destination';
 import { failureDetails } from './failureDetails';
 import { inOrder } from './inOrder';
 import { failedItem, nodeError } from './itemLoop';
-import { nodeMemory, type Memory } from './memory';
+import { executionMemory, nodeMemory, type Memory } from './memory';
 import { Parameters } from './parameters';
 import { SentBefore } from './sentBefore';
 
@@ -34,7 +34,7 @@ interface Entry {
 interface Run {
 	clock: Clock;
 	gate: Gate;
-	memory: Memory;
+	memoryOf: (operation: string) => Memory;
 	shared: Map<string, unknown>;
 }
 
@@ -55,10 +55,13 @@ export async function runDestination<Settings>(
 	const failures: Array<{ index: number; details: FailureDetails }> = [];
 	const continueOnFail = context.continueOnFail();
 	const sentBefore = new SentBefore(context);
+	const memory = nodeMemory(context);
+	// Who resolves opens no ticket, so there is nothing to remember beyond the execution.
+	const memoryOfResolve = executionMemory();
 	const run: Run = {
 		clock,
 		gate: gateOf(clock),
-		memory: nodeMemory(context),
+		memoryOf: (operation) => (operation === 'resolve' ? memoryOfResolve : memory),
 		shared: new Map(),
 	};
 
@@ -133,7 +136,7 @@ async function handle<Settings>(
 	entry: Entry,
 	credential: ICredentialDataDecryptedObject,
 	redact: Redactor,
-	{ clock, gate, memory, shared }: Run,
+	{ clock, gate, memoryOf, shared }: Run,
 ): Promise<IDataObject> {
 	const { alert, operation, index } = entry;
 	if (alert === undefined) throw entry.error;
@@ -180,7 +183,7 @@ async function handle<Settings>(
 		{ maxAttempts, signal },
 	);
 	const act = destination.operations[operation] ?? destination.operations.sendAlert;
-	const outcome = await act({ alert, settings, delivery, memory, shared });
+	const outcome = await act({ alert, settings, delivery, memory: memoryOf(operation), shared });
 	return output(destination, alert, outcome, delivery);
 }
 
