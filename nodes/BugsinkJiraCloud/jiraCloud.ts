@@ -149,7 +149,6 @@ async function reopen(work: Work, ticket: Ticket): Promise<Outcome> {
 	const { moved, warnings } = await transition(work.api, ticket, {
 		to: 'open',
 		asked,
-		resolution: /$^/,
 	});
 	work.warnings.push(...warnings);
 	if (moved) work.known.add(alert.fingerprint, ticket.id);

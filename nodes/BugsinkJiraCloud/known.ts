@@ -1,5 +1,6 @@
 import { isObject } from '../shared/alert/fields';
 import type { Memory } from '../shared/node/memory';
+import { parseJson } from '../shared/text/json';
 
 /** Ids kept for one fingerprint: its ticket, and those before it that were not reopened. */
 const MAX_IDS = 5;
@@ -67,7 +68,7 @@ export class KnownTickets {
 	}
 
 	private recent(): RecentTicket[] {
-		const list = parsed(this.memory.get(RECENT) ?? '');
+		const list = parseJson(this.memory.get(RECENT) ?? '');
 		return Array.isArray(list) ? list.filter(isRecentTicket) : [];
 	}
 
@@ -88,12 +89,4 @@ function isRecentTicket(value: unknown): value is RecentTicket {
 		typeof value.id === 'string' &&
 		typeof value.at === 'number'
 	);
-}
-
-function parsed(json: string): unknown {
-	try {
-		return JSON.parse(json) as unknown;
-	} catch {
-		return undefined;
-	}
 }

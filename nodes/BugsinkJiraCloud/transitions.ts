@@ -18,7 +18,7 @@ export interface Wanted {
 	/** A transition's name or id that the user asked for; empty for none. */
 	asked: string;
 	/** The resolution to set where the screen has the field: the first that this fits. */
-	resolution: RegExp;
+	resolution?: RegExp;
 }
 
 /**
@@ -57,7 +57,7 @@ export async function transition(
 
 	const { id, category, resolutions } = chosen;
 	const name =
-		resolutions?.find((one) => resolution.test(one)) ??
+		resolutions?.find((one) => resolution?.test(one)) ??
 		(chosen.needsResolution ? resolutions?.[0] : undefined);
 	const body = {
 		transition: { id },
