@@ -37,6 +37,7 @@ const tasks = {
 	bench: [...build, tsx('test/bench/bench.ts')],
 	'test:e2e': [...build, tsx('test/e2e/run.ts')],
 	'test:e2e:bugsink': [...build, tsx('test/e2e/runBugsink.ts')],
+	'test:e2e:queue': [...build, tsx('test/e2e/runQueue.ts')],
 	'capture:alerts': [tsx('test/e2e/capture.ts')],
 	start: [...build, tsx('test/e2e/start.ts')],
 };

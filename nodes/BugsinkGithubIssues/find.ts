@@ -9,6 +9,14 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** How far the search may be behind the data, and the clocks apart. */
 const MARGIN = 10 * MINUTE;
+/** Issues that one n8n process remembers, all workflows together. */
+const MAX_REMEMBERED = 2_000;
+
+/**
+ * Of the workflow's memory, parallel executions keep only what the last one to end wrote: in a burst
+ * nearly every alert would be searched for, and GitHub allows 30 searches a minute.
+ */
+const inThisProcess = new Map<string, string>();
 
 /** The issues on GitHub that carry an alert's fingerprint, with their present state. */
 export interface Found {
@@ -69,14 +77,21 @@ function memoryKey({ apiUrl, configured }: Github, fingerprint: string): string 
 	return `${new URL(apiUrl).host}/${configured}#${markerSafe(fingerprint)}`.toLowerCase();
 }
 
-/** Takes note of an issue for this execution and for later ones. */
+/** Takes note of an issue for this execution, for those beside it and for later ones. */
 export function remember(github: Github, alert: Alert, ticket: Ticket): void {
-	github.memory.set(memoryKey(github, alert.fingerprint), `${ticket.number}:${ticket.id}`);
+	const key = memoryKey(github, alert.fingerprint);
+	const noted = `${ticket.number}:${ticket.id}`;
+	github.memory.set(key, noted);
+	inThisProcess.delete(key);
+	inThisProcess.set(key, noted);
+	const [oldest] = inThisProcess.keys();
+	if (inThisProcess.size > MAX_REMEMBERED) inThisProcess.delete(oldest);
 }
 
 /** The issue that was noted for the fingerprint, wherever it was moved; undefined if it is gone. */
 async function recall(github: Github, alert: Alert): Promise<Ticket | undefined> {
-	const noted = /^(\d+):(\d+)$/.exec(github.memory.get(memoryKey(github, alert.fingerprint)) ?? '');
+	const key = memoryKey(github, alert.fingerprint);
+	const noted = /^(\d+):(\d+)$/.exec(inThisProcess.get(key) ?? github.memory.get(key) ?? '');
 	if (noted === null) return undefined;
 	const [, number, id] = noted;
 	const { apiUrl, repository, delivery } = github;

@@ -15,12 +15,13 @@ export async function post(
 	url: string,
 	body: unknown,
 	headers: Record<string, string> = {},
+	timeout = 30_000,
 ): Promise<{ status: number; text: string; headers: Headers }> {
 	const response = await fetch(url, {
 		method: 'POST',
 		headers: { 'Content-Type': 'application/json', ...headers },
 		body: typeof body === 'string' ? body : JSON.stringify(body),
-		signal: AbortSignal.timeout(30_000),
+		signal: AbortSignal.timeout(timeout),
 	});
 	return { status: response.status, text: await response.text(), headers: response.headers };
 }

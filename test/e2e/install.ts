@@ -56,7 +56,11 @@ export function cacheFolder(): string {
 }
 
 /** Runs `install` on an empty folder unless its marker says that it is complete. */
-async function once(folder: string, what: string, install: () => Promise<void>): Promise<void> {
+export async function once(
+	folder: string,
+	what: string,
+	install: () => Promise<void>,
+): Promise<void> {
 	const marker = join(folder, MARKER);
 	if (existsSync(marker)) return;
 	const started = Date.now();

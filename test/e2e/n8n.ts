@@ -63,6 +63,8 @@ export interface N8n {
 	kill: () => Promise<void>;
 	/** Starts it again on the same port and data, this time with further environment variables. */
 	startAgain: (env?: Env) => Promise<void>;
+	/** A worker of queue mode on the same user folder; the environment has to say where the queue is. */
+	startWorker: () => Promise<Running>;
 }
 
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
@@ -105,6 +107,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 			await program.stop(35);
 			program = await begin(more);
 		},
+		startWorker: async () => await launchWorker(install, userFolder, env, say),
 	};
 }
 
@@ -211,6 +214,34 @@ async function launch(
 	await waitUntilReady(program, `n8n ${install.version} to be ready`, ready, 180);
 	say(`n8n ${install.version} was ready after ${((Date.now() - started) / 1000).toFixed(1)} s`);
 	return program;
+}
+
+async function launchWorker(
+	install: N8nInstall,
+	userFolder: string,
+	env: Env,
+	say: (text: string) => void,
+): Promise<Running> {
+	const started = Date.now();
+	const port = await freePort();
+	const worker = start(install.node, [install.bin, 'worker'], {
+		cwd: userFolder,
+		env: {
+			...env,
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(port),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+		},
+		logFile: join(userFolder, `worker-${port}-${started}.log`),
+	});
+	const ready = async () => {
+		const signal = AbortSignal.timeout(2000);
+		return (await fetch(`http://127.0.0.1:${port}/healthz/readiness`, { signal })).ok;
+	};
+	await waitUntilReady(worker, 'a worker to be ready', ready, 180);
+	say(`A worker was ready after ${((Date.now() - started) / 1000).toFixed(1)} s`);
+	return worker;
 }
 
 /**

@@ -117,6 +117,16 @@ export class N8nRest {
 		return { total: found.count, executions: found.results };
 	}
 
+	/** As with "Stop" in the list of executions. */
+	async stop(executionId: string): Promise<void> {
+		await this.request('POST', `/rest/executions/${executionId}/stop`, {});
+	}
+
+	/** As with "Retry with original workflow" in the list of executions; waits for the retry to end. */
+	async retry(executionId: string): Promise<void> {
+		await this.request('POST', `/rest/executions/${executionId}/retry`, { loadWorkflow: false });
+	}
+
 	/** What every node of an execution did, by node name. */
 	async nodeRuns(executionId: string): Promise<Record<string, NodeRun[]>> {
 		const { data } = await this.request<{ data: string }>('GET', `/rest/executions/${executionId}`);

@@ -2,6 +2,7 @@ import { fingerprintMarker } from '../../../nodes/BugsinkGithubIssues/markdown';
 import { githubPrimaryLimit, githubSecondaryLimit } from '../../standins/github';
 import {
 	alertOf,
+	anotherProcess,
 	DAY,
 	ISSUE_ID,
 	mapMemory,
@@ -120,8 +121,19 @@ describe('finding what is there', () => {
 		await rig.send(alertOf());
 		for (const alert of [alertOf(), regressed({ firstSeen: null }), alertOf({ issueId: null })]) {
 			rig.memory = mapMemory();
-			const outcome = await rig.send(alert);
+			const outcome = await rig.send(alert, {}, 'sendAlert', anotherProcess());
 			expect(outcome.action).toBe(alert.issueId === null ? 'created' : 'commented');
+		}
+	});
+
+	it('needs no search for what an execution beside it has found', async () => {
+		rig = await Rig.start();
+		rig.github.seed({ body: MARKER, labels: ['bugsink'], createdAt: START - 30 * DAY });
+		for (const searches of [1, 0]) {
+			// n8n keeps what the last of them wrote, which is not what this one did.
+			rig.memory = mapMemory();
+			await rig.send(regressed());
+			expect(rig.calls().filter((call) => call === SEARCH)).toHaveLength(searches);
 		}
 	});
 
@@ -272,7 +284,8 @@ describe('moved and renamed', () => {
 		await rig.send(alertOf({ firstSeen: null }));
 		rig.memory = mapMemory();
 		rig.github.rename('acme/shop', 'acme/store');
-		expect(await rig.send(regressed())).toMatchObject({ action: 'commented', key: '1' });
+		const outcome = await rig.send(regressed(), {}, 'sendAlert', anotherProcess());
+		expect(outcome).toMatchObject({ action: 'commented', key: '1' });
 		expect(rig.github.requests.every(({ path }) => path.startsWith('/api/v3/'))).toBe(true);
 	});
 });
