@@ -1,10 +1,6 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import {
-	destinationNode,
-	destinationProperties,
-	operationSubtitle,
-} from '../shared/node/properties';
+import { destinationNode, destinationProperties, subtitle } from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { githubCredential } from './credentialTest';
 import { githubIssues } from './githubIssues';
@@ -22,7 +18,7 @@ export class BugsinkGithubIssues implements INodeType {
 		...destinationNode('Bugsink to GitHub Issues'),
 		name: 'bugsinkGithubIssues',
 		icon: { light: 'file:bugsinkGithubIssues.svg', dark: 'file:bugsinkGithubIssues.dark.svg' },
-		subtitle: operationSubtitle,
+		subtitle,
 		description: 'Turn Bugsink alerts into GitHub issues, without duplicates',
 		usableAsTool: true,
 		credentials: [{ name: 'bugsinkGithubIssuesApi', required: true, testedBy: 'githubCredential' }],

@@ -1,10 +1,6 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import {
-	destinationNode,
-	destinationProperties,
-	operationSubtitle,
-} from '../shared/node/properties';
+import { destinationNode, destinationProperties, subtitle } from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { jiraCredential } from './credentialTest';
 import { jiraCloud } from './jiraCloud';
@@ -16,7 +12,7 @@ export class BugsinkJiraCloud implements INodeType {
 		...destinationNode('Bugsink to Jira Cloud'),
 		name: 'bugsinkJiraCloud',
 		icon: { light: 'file:bugsinkJiraCloud.svg', dark: 'file:bugsinkJiraCloud.dark.svg' },
-		subtitle: operationSubtitle,
+		subtitle,
 		description: 'Turn Bugsink alerts into Jira tickets, one for each issue',
 		usableAsTool: true,
 		credentials: [{ name: 'bugsinkJiraCloudApi', required: true, testedBy: 'jiraCredential' }],

@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyModeValidation } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import { fromList } from '../shared/node/properties';
 import {
@@ -12,9 +12,11 @@ export const jiraOperations = [
 	resolveOperation("Close the open ticket of the alert's issue", 'Resolve ticket'),
 ];
 
-/** For a locator's mode By ID: Jira's ids are numbers. */
-function isNumber(errorMessage: string): INodePropertyModeValidation[] {
-	return [{ type: 'regex', properties: { regex: '^\\s*\\d+\\s*$', errorMessage } }];
+/** A locator's mode By ID: Jira's ids are numbers. */
+function byId(placeholder: string, errorMessage: string): INodePropertyMode {
+	const mode = { displayName: 'By ID', name: 'id', type: 'string' as const, placeholder };
+	const regex = '^\\s*\\d+\\s*$';
+	return { ...mode, validation: [{ type: 'regex', properties: { regex, errorMessage } }] };
 }
 
 export const jiraProperties: INodeProperties[] = [
@@ -59,13 +61,7 @@ export const jiraProperties: INodeProperties[] = [
 		modes: [
 			fromList('Select an issue type…', 'searchIssueTypes'),
 			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Bug' },
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 10004',
-				validation: isNumber('Enter the number of the issue type, or choose By Name'),
-			},
+			byId('e.g. 10004', 'Enter the number of the issue type, or choose By Name'),
 		],
 	},
 	{
@@ -134,13 +130,7 @@ export const jiraOptions: INodeProperties[] = [
 		modes: [
 			fromList('Select a priority…', 'searchPriorities'),
 			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. High' },
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 2',
-				validation: isNumber('Enter the number of the priority, or choose By Name'),
-			},
+			byId('e.g. 2', 'Enter the number of the priority, or choose By Name'),
 		],
 	},
 	{

@@ -1,11 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { checkCredential } from '../shared/node/credentialTest';
-import {
-	destinationNode,
-	destinationProperties,
-	operationSubtitle,
-} from '../shared/node/properties';
+import { destinationNode, destinationProperties, subtitle } from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { checkTeamsCredentialInForm, microsoftTeams } from './microsoftTeams';
 import { teamsOptions, teamsProperties } from './properties';
@@ -15,7 +11,7 @@ export class BugsinkMicrosoftTeams implements INodeType {
 		...destinationNode('Bugsink to Microsoft Teams'),
 		name: 'bugsinkMicrosoftTeams',
 		icon: { light: 'file:bugsinkMicrosoftTeams.svg', dark: 'file:bugsinkMicrosoftTeams.dark.svg' },
-		subtitle: operationSubtitle,
+		subtitle,
 		description: 'Post Bugsink alerts as cards into a Microsoft Teams channel',
 		usableAsTool: true,
 		credentials: [

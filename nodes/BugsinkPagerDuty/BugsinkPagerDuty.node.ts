@@ -1,11 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { checkCredential } from '../shared/node/credentialTest';
-import {
-	destinationNode,
-	destinationProperties,
-	operationSubtitle,
-} from '../shared/node/properties';
+import { destinationNode, destinationProperties, subtitle } from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { checkPagerDutyCredential, pagerDuty } from './pagerDuty';
 import { pagerDutyOperations, pagerDutyOptions, pagerDutyProperties } from './properties';
@@ -15,7 +11,7 @@ export class BugsinkPagerDuty implements INodeType {
 		...destinationNode('Bugsink to PagerDuty'),
 		name: 'bugsinkPagerDuty',
 		icon: { light: 'file:bugsinkPagerDuty.svg', dark: 'file:bugsinkPagerDuty.dark.svg' },
-		subtitle: operationSubtitle,
+		subtitle,
 		description: 'Open, acknowledge and resolve PagerDuty incidents for Bugsink alerts',
 		usableAsTool: true,
 		credentials: [{ name: 'bugsinkPagerDutyApi', required: true, testedBy: 'pagerDutyCredential' }],

@@ -1,11 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { checkCredential } from '../shared/node/credentialTest';
-import {
-	destinationNode,
-	destinationProperties,
-	operationSubtitle,
-} from '../shared/node/properties';
+import { destinationNode, destinationProperties, subtitle } from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
 import { webhookOptions, webhookProperties } from './properties';
 import { checkWebhookCredential } from './settings';
@@ -16,7 +12,7 @@ export class BugsinkWebhook implements INodeType {
 		...destinationNode('Bugsink to Webhook'),
 		name: 'bugsinkWebhook',
 		icon: { light: 'file:bugsinkWebhook.svg', dark: 'file:bugsinkWebhook.dark.svg' },
-		subtitle: operationSubtitle,
+		subtitle,
 		description: 'Send Bugsink alerts as JSON to any HTTP endpoint',
 		usableAsTool: true,
 		credentials: [{ name: 'bugsinkWebhookApi', required: true, testedBy: 'webhookCredential' }],

@@ -41,7 +41,7 @@ const OPERATION =
 	'$parameter["operation"].charAt(0).toUpperCase() + $parameter["operation"].slice(1).replace(/([A-Z])/g, " $1")';
 
 /** What stands under a destination node on the canvas. */
-export const operationSubtitle = `={{ ${OPERATION} }}`;
+export const subtitle = `={{ ${OPERATION} }}`;
 
 /** The same with the resource, such as Get Many: Issue. */
 export const resourceSubtitle = `={{ ${OPERATION} + ": " + $parameter["resource"].charAt(0).toUpperCase() + $parameter["resource"].slice(1) }}`;

@@ -2,7 +2,11 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { checkCredential } from '../../../../nodes/shared/node/credentialTest';
-import { destinationNode, destinationProperties } from '../../../../nodes/shared/node/properties';
+import {
+	destinationNode,
+	destinationProperties,
+	subtitle,
+} from '../../../../nodes/shared/node/properties';
 import { runDestination } from '../../../../nodes/shared/node/run';
 import { checkDiscordCredential, discord } from './discord';
 import { discordOptions, discordProperties } from './properties';
@@ -12,7 +16,7 @@ export class BugsinkDiscord implements INodeType {
 		...destinationNode('Bugsink to Discord'),
 		name: 'bugsinkDiscord',
 		icon: { light: 'file:bugsinkDiscord.svg', dark: 'file:bugsinkDiscord.dark.svg' },
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle,
 		description: 'Post Bugsink alerts into a Discord channel',
 		usableAsTool: true,
 		credentials: [{ name: 'bugsinkDiscordApi', required: true, testedBy: 'discordCredential' }],
