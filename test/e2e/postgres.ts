@@ -15,8 +15,6 @@ const USER = 'n8n';
 export interface Postgres {
 	port: number;
 	user: string;
-	/** The rows of a query, each a list of texts. */
-	query: (sql: string) => Promise<string[][]>;
 	stop: () => Promise<void>;
 }
 
@@ -78,14 +76,6 @@ export async function startPostgres(logFolder: string): Promise<Postgres> {
 	return {
 		port,
 		user: USER,
-		query: async (sql) => {
-			const flags = ['--csv', '--tuples-only', '--no-psqlrc', '-F', '\t'];
-			const text = await run(join(bin, 'psql'), [...client, ...flags, '-c', sql, USER]);
-			return text
-				.split('\n')
-				.filter((line) => line !== '')
-				.map((line) => line.split('\t'));
-		},
 		stop: async () => {
 			await program.stop(20);
 			await rm(folder, { recursive: true, force: true });
