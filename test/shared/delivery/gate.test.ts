@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { Gate, type Pace } from '../../../nodes/shared/delivery/gate';
 import { fakeClock } from '../../support/fakeClock';
 

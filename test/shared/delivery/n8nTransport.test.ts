@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { NetworkFault, type HttpRequest } from '../../../nodes/shared/delivery/http';
@@ -170,7 +169,6 @@ describe('a fault', () => {
 	test('without an error behind it is told as it is', async () => {
 		const context = {
 			helpers: {
-				// eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what a careless library may do
 				httpRequest: async () => await Promise.reject('just words'),
 			},
 		} as unknown as RequestContext;

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { Delivery, type Service } from '../../../nodes/shared/delivery/delivery';
 import { DeliveryFailure } from '../../../nodes/shared/delivery/failure';
 import { Gate } from '../../../nodes/shared/delivery/gate';
