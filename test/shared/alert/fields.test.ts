@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Node itself, never inside n8n */
+ 
 import { createHash } from 'node:crypto';
 
 import {

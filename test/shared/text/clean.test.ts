@@ -34,7 +34,7 @@ test('a run of any white space becomes one space, none at the ends', () => {
 
 test.each([
 	['https://bugsink.example.com/issues/', 'https://bugsink.example.com/issues/'],
-	[' http://bugsink.lan:8000/a?b=c#d\n', 'http://bugsink.lan:8000/a?b=c#d'],
+	['\u00a0http://bugsink.lan:8000/a?b=c#d\n', 'http://bugsink.lan:8000/a?b=c#d'],
 	['HTTPS://Bugsink.Example.com', 'https://bugsink.example.com/'],
 	['https://ada:secret@bugsink.example.com/', 'https://bugsink.example.com/'],
 	['javascript:alert(1)', null],
