@@ -20,11 +20,8 @@ export default {
 			// Tests of the mutated files alone; what needs whole nodes and stand-ins takes seconds for each mutant.
 			testMatch: [
 				'<rootDir>/test/shared/*/*.test.ts',
-				'<rootDir>/test/nodes/BugsinkJiraCloud/adf.test.ts',
-				'<rootDir>/test/nodes/BugsinkGithubIssues/markdown.test.ts',
-				'<rootDir>/test/nodes/BugsinkMicrosoftTeams/card.test.ts',
-				'<rootDir>/test/nodes/BugsinkPagerDuty/event.test.ts',
-				'<rootDir>/test/nodes/BugsinkWebhook/formats.test.ts',
+				'<rootDir>/test/nodes/*/{adf,card,event,markdown}Parts.test.ts',
+				'<rootDir>/test/nodes/BugsinkWebhook/payload.test.ts',
 			],
 		},
 	},

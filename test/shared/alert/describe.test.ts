@@ -44,14 +44,14 @@ test.each([
 });
 
 describe('facts', () => {
-	const event: AlertEvent = {
+	const event = (): AlertEvent => ({
 		...readEvent({}),
 		level: 'error',
 		environment: 'production',
 		release: '1.2.3',
 		serverName: 'web-1',
 		transaction: 'POST /pay',
-	};
+	});
 
 	test('all that is known, in their order', () => {
 		const alert = alertWith({
@@ -62,7 +62,7 @@ describe('facts', () => {
 			lastSeen: '2026-08-02T00:00:00Z',
 			eventCount: 0,
 			unmuteReason: 'More than 5 events',
-			event,
+			event: event(),
 		});
 		expect(factsOf(alert)).toEqual([
 			{ label: 'Error type', value: 'ValueError' },
@@ -86,7 +86,7 @@ describe('facts', () => {
 	});
 
 	test("the alert's own transaction rather than the event's", () => {
-		expect(factsOf(alertWith({ transaction: 'GET /', event }))).toContainEqual({
+		expect(factsOf(alertWith({ transaction: 'GET /', event: event() }))).toContainEqual({
 			label: 'Transaction',
 			value: 'GET /',
 		});

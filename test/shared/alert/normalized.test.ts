@@ -230,6 +230,7 @@ describe('an item that is no alert', () => {
 			'Trigger',
 		];
 		for (const shape of shapes) expect(message).toContain(shape);
+		expect(message.split(', ')).toHaveLength(shapes.length);
 	});
 
 	test.each([

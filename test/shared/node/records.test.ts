@@ -1,5 +1,6 @@
 import type { ICredentialTestFunctions } from 'n8n-workflow';
 
+import type { Alert } from '../../../nodes/shared/alert/alert';
 import { readAlert, UnreadableAlert } from '../../../nodes/shared/alert/readAlert';
 import { DeliveryFailure, InvalidSetting } from '../../../nodes/shared/delivery/failure';
 import { redactor } from '../../../nodes/shared/delivery/redact';
@@ -46,11 +47,14 @@ describe('the memory of a node', () => {
 });
 
 describe('what was sent before', () => {
-	const alert = readAlert({
-		id: '1',
-		title: 'T',
-		alert_reason: 'NEW',
-		last_seen: '2026-08-03T09:14:22Z',
+	let alert: Alert;
+	beforeAll(() => {
+		alert = readAlert({
+			id: '1',
+			title: 'T',
+			alert_reason: 'NEW',
+			last_seen: '2026-08-03T09:14:22Z',
+		});
 	});
 	const item = { json: { action: 'sent' } };
 	const nodeContext = {};
