@@ -15,7 +15,7 @@ export default {
 		configFile: 'jest.config.js',
 		config: {
 			runner: '<rootDir>/test/mutation/runner.js',
-			testTimeout: 20_000,
+			testTimeout: 10_000,
 			setupFiles: ['<rootDir>/test/support/quiet.js', '<rootDir>/test/mutation/setup.js'],
 			// Tests of the mutated files alone; what needs whole nodes and stand-ins takes seconds for each mutant.
 			testMatch: [
@@ -26,7 +26,7 @@ export default {
 		},
 	},
 	concurrency: 2,
-	timeoutMS: 30_000,
+	timeoutMS: 20_000,
 	incremental: true,
 	incrementalFile: '.stryker-tmp/incremental.json',
 	tempDirName: '.stryker-tmp/sandboxes',

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 /**
  * Jest's runner for a mutation run, where a file with tests is mostly loaded for nothing: Stryker
  * names the tests that reach a mutant but not their files, and Jest cannot stop at the first failure
