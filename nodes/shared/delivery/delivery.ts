@@ -207,7 +207,7 @@ function hintFor(response: HttpResponse): string {
 
 function hostOf(location: string | undefined): string | null {
 	try {
-		return location === undefined ? null : new URL(location).host;
+		return new URL(location ?? '').host;
 	} catch {
 		return null;
 	}

@@ -8,7 +8,7 @@ test.each([200, 201, 204, 299])('%d is done', (code) => {
 	expect(classify(status(code), NOW)).toEqual({ kind: 'done' });
 });
 
-test.each([300, 302, 399, 400, 404, 407, 409, 428, 430, 499, 501, 505])(
+test.each([199, 300, 302, 399, 400, 404, 407, 409, 428, 430, 499, 501, 505])(
 	'%d is refused, whatever it says about waiting',
 	(code) => {
 		expect(classify(status(code, SECONDS), NOW)).toEqual({ kind: 'refused' });
@@ -36,10 +36,16 @@ test.each([
 	['1.25', NOW + 1_250],
 	[' 7 ', NOW + 7_000],
 	['Mon, 03 Aug 2026 09:15:00 GMT', Date.parse('2026-08-03T09:15:00Z')],
+	['Monday, 03-Aug-26 09:15:00 GMT', Date.parse('2026-08-03T09:15:00Z')],
 	['99999999999', NOW + 365 * 24 * 60 * 60 * 1000],
 	['', undefined],
 	['  ', undefined],
 	['later', undefined],
+	['-7', undefined],
+	['7,5', undefined],
+	['about 7', undefined],
+	['7 or 8', undefined],
+	['99:99:99', undefined],
 ])('Retry-After %j is %j', (value, expected) => {
 	expect(retryAfter(status(429, { 'retry-after': value }), NOW)).toBe(expected);
 });

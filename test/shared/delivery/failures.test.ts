@@ -115,6 +115,23 @@ describe('an answer', () => {
 		expect(sentAt).toHaveLength(3);
 	});
 
+	test('that the destination refuses although it is a 200 is a fault of the fields', async () => {
+		const { subject } = delivery([status(200)], {
+			service: { judge: () => ({ kind: 'refused' }) },
+		});
+		const { message, failure, hint } = await failureOf(subject.request(request));
+		expect(message).toBe('The service answered 200');
+		expect(failure.errorType).toBe('ClientError');
+		expect(hint).toContain('Compare the fields of this node');
+	});
+
+	test('that the destination will not try again is a rate limit all the same', async () => {
+		const { subject } = delivery([status(429)], {
+			service: { judge: () => ({ kind: 'refused' }) },
+		});
+		expect((await failureOf(subject.request(request))).failure.errorType).toBe('RateLimited');
+	});
+
 	test('with an accepted status is no failure', async () => {
 		const { subject } = delivery([status(404)]);
 		expect((await subject.request(request, { accept: [404] })).statusCode).toBe(404);

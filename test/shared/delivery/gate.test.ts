@@ -84,6 +84,17 @@ test('a start that was given back does not count against the pace', async () => 
 	expect(clock.at - begin).toBe(61_000);
 });
 
+test('what started before a lane closed still counts against the pace', async () => {
+	const clock = fakeClock();
+	const gate = new Gate(clock);
+	const pace = paceOf(1, 60_000);
+	const begin = clock.at;
+	await gate.enter(pace);
+	gate.close(pace, begin + 10_000);
+	await gate.enter(pace);
+	expect(clock.at - begin).toBe(60_000);
+});
+
 test('a cancelled request waits no longer', async () => {
 	const clock = fakeClock();
 	const gate = new Gate(clock);

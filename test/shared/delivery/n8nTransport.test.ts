@@ -144,6 +144,12 @@ describe('a fault', () => {
 			[1, 2, 3, 4].reduce<Error>((cause) => layer(1, cause), layer('EPIPE')),
 			'EPIPE',
 		],
+		[
+			'too deep to be looked for',
+			[1, 2, 3, 4, 5].reduce<Error>((cause) => layer(1, cause), layer('EPIPE')),
+			'UNKNOWN',
+		],
+		['above another', layer('ECONNREFUSED', layer('EPIPE')), 'ECONNREFUSED'],
 		['for a broken answer alone', layer('ERR_BAD_RESPONSE'), 'ERR_BAD_RESPONSE'],
 		['for a time that ran out', layer('ECONNABORTED'), 'TIMEOUT'],
 		['for a time that ran out in the system', layer('ETIMEDOUT'), 'TIMEOUT'],

@@ -141,14 +141,25 @@ describe('the address that a secret goes to', () => {
 	});
 
 	test('white space around it does not matter', () => {
-		expect(secretAddress('URL', ' https://example.com/ \n', '').href).toBe('https://example.com/');
+		expect(secretAddress('URL', '\u00a0https://example.com/ \n', '').href).toBe(
+			'https://example.com/',
+		);
 	});
 
 	test.each([
 		...['127.0.0.1', '127.255.255.254', '10.20.30.40', '192.168.10.20', '169.254.1.1'],
 		...['172.16.10.20', '172.31.255.255', '100.64.0.1', '100.127.255.255'],
 		...['::1', '[::1]', 'fd00::1', 'FC00::1', 'fe80::1', 'fe9f::1', 'feab::1', 'febf::1'],
-		...['localhost', 'bugsink', 'LocalHost.', 'a.localhost', 'a.local', 'a.internal', 'a.lan'],
+		...[
+			'localhost',
+			'bugsink',
+			'LocalHost.',
+			'a.localhost',
+			'a.local',
+			'a.internal',
+			'a.lan',
+			'a.lan.',
+		],
 		...['a.home.arpa', 'a.test'],
 	])('%s is private', (host) => expect(isPrivateHost(host)).toBe(true));
 
@@ -156,7 +167,16 @@ describe('the address that a secret goes to', () => {
 		...['126.0.0.1', '128.0.0.1', '11.0.0.1', '9.0.0.1', '192.167.0.1', '192.169.0.1'],
 		...['193.168.0.1', '169.253.0.1', '169.255.0.1', '168.254.0.1', '172.15.0.1', '172.32.0.1'],
 		...['173.16.0.1', '100.63.0.1', '100.128.0.1', '101.64.0.1'],
-		...['10.1.2.3.example.com', 'a.10.1.2.3', '::2', '2001:db8::1', '2001:fd00::1', 'fec0::1'],
+		...[
+			'10.1.2.3.example.com',
+			'a.10.1.2.3',
+			'::2',
+			'2001:db8::1',
+			'2001:fd00::1',
+			'2001:fe80::1',
+			'example.com.',
+			'fec0::1',
+		],
 		...['example.com', 'local.example.com', 'arpa.example', 'a.locals', 'alocal.example'],
 	])('%s is public', (host) => expect(isPrivateHost(host)).toBe(false));
 });

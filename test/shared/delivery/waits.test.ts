@@ -36,6 +36,10 @@ test('two minutes are the longest wait', async () => {
 		/ It asks to wait 2 minutes\.$/,
 	);
 	expect(beyond.clock.sleeps).toEqual([]);
+
+	// What could have been waited for needs no mention.
+	const last = delivery([askToWait(120)], { chance: 0, maxAttempts: 1 });
+	expect((await failureOf(last.subject.request(request))).hint).not.toContain('It asks to wait');
 });
 
 test('five minutes are the longest that all waits of a request take together', async () => {
@@ -122,14 +126,15 @@ describe('what shares a pace', () => {
 	const pace = { key: 'hook', limits: [] };
 
 	/** Two requests of which the second begins while the first waits after `first`. */
-	async function secondSentAfter(first: HttpResponse): Promise<number> {
-		const clock = fakeClock(undefined, 0);
+	async function secondSentAfter(first: HttpResponse | NetworkFault, chance = 0): Promise<number> {
+		const clock = fakeClock(undefined, chance);
 		const gate = new Gate(clock);
 		const begin = clock.at;
 		const sentAt: number[] = [];
 		const transport = async () => {
 			sentAt.push(clock.at - begin);
-			return sentAt.length === 1 ? first : status(200);
+			if (sentAt.length > 1) return status(200);
+			return first instanceof NetworkFault ? await Promise.reject(first) : first;
 		};
 		const send = async () =>
 			await new Delivery(service, transport, gate, clock, { maxAttempts: 2 }).request(request, {
@@ -147,5 +152,6 @@ describe('what shares a pace', () => {
 
 	test('does not wait with one that met a fault', async () => {
 		expect(await secondSentAfter(askToWait(10, 503))).toBe(0);
+		expect(await secondSentAfter(new NetworkFault('ECONNRESET', 'x'), 0.5)).toBe(0);
 	});
 });
