@@ -30,10 +30,9 @@ export default {
 	incremental: true,
 	incrementalFile: '.stryker-tmp/incremental.json',
 	tempDirName: '.stryker-tmp/sandboxes',
-	ignorePatterns: ['dist', 'docs', 'examples', 'test/bench', 'test/e2e'],
-	checkers: [],
+	ignorePatterns: ['.stryker-tmp', 'dist', 'docs', 'examples', 'test/bench', 'test/e2e'],
 	reporters: ['clear-text', 'progress-append-only', 'json', 'html'],
-	clearTextReporter: { allowColor: false, logTests: false, reportMutants: true, reportTests: false },
+	clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
 	jsonReporter: { fileName: '.stryker-tmp/report.json' },
 	htmlReporter: { fileName: '.stryker-tmp/report.html' },
 };

@@ -19,9 +19,12 @@ describe("Bugsink's Slack message", () => {
 		const blocks = [
 			null,
 			{ type: 'divider' },
-			section('Too many events &amp; more'),
 			{ type: 'section', fields: 'odd' },
-			{ type: 'section', fields: [null, { text: 'no project' }, { text: '*project*: Shop\\_1' }] },
+			section('Too many events &amp; more'),
+			{
+				type: 'section',
+				fields: [null, { text: 'see *project*: Other' }, { text: '*project*: Shop\\_1' }],
+			},
 			link('view on Bugsink'),
 			section('UNMUTED issue'),
 			header('E: m'),
@@ -209,7 +212,10 @@ describe("Bugsink's Google Chat message", () => {
 	});
 
 	test('a title of several lines becomes one', () => {
-		expect(read({ text: '*E: one\ntwo*\n *NEW issue* ' }).title).toBe('E: one two');
+		expect(read({ text: '*E: one\ntwo*\n *NEW issue* ' })).toMatchObject({
+			reason: 'NEW',
+			title: 'E: one two',
+		});
 	});
 
 	test('stars within a title stay', () => {
@@ -225,8 +231,11 @@ describe("Bugsink's Google Chat message", () => {
 		expect(read({ text: '*TEST issue*' }).title).toBe('Untitled issue');
 	});
 
-	test('what only quotes a project does not name it', () => {
-		expect(read({ text: '*T*\nNEW issue\nsee *Project*: Shop' }).project.name).toBeNull();
+	test('what only quotes a project or a reason does not name it', () => {
+		const quoting = read({ text: '*T*\nNEW issue\nsee *Project*: Shop\nsee *Unmute Reason*: x' });
+		expect(quoting.project.name).toBeNull();
+		expect(quoting.unmuteReason).toBeNull();
+		expect(read({ text: '*T*\nNEW issue\n• *Unmute Reason*: x' }).unmuteReason).toBe('x');
 	});
 
 	test.each([[{ text: 'News\nmore' }], [{ text: '' }], [{ text: 7 }]])('%j is none', (payload) =>
