@@ -128,7 +128,8 @@ describe('the loop over the items', () => {
 			context,
 			work(async (index) => {
 				handled.push(index);
-				if (index === 0) for (let turns = 0; turns < 3; turns++) await turn();
+				// The second fails first, the first after it, the third last.
+				for (let turns = [1, 0, 2][index]; turns > 0; turns--) await turn();
 				return await Promise.reject(refuse(index));
 			}),
 			clock,

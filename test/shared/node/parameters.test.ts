@@ -175,9 +175,12 @@ describe('a JSON object', () => {
 		expect(read(undefined)).toEqual({});
 	});
 
-	test.each([['{"a": 1'], ['[1]'], ['7'], [7], [[1]], [true]])('%j is none', (value) => {
-		const { message, hint } = refused(() => read(value));
-		expect(message).toBe("'Custom Fields' is not a JSON object");
-		expect(hint).toBe('Enter a JSON object, for example {"a": 1}.');
-	});
+	test.each([['{"a": 1'], ['[1]'], ['7'], [7], [[1]], [['{"a": 1}']], [true]])(
+		'%j is none',
+		(value) => {
+			const { message, hint } = refused(() => read(value));
+			expect(message).toBe("'Custom Fields' is not a JSON object");
+			expect(hint).toBe('Enter a JSON object, for example {"a": 1}.');
+		},
+	);
 });

@@ -81,6 +81,12 @@ describe('what was sent before', () => {
 		expect(found()).toBeUndefined();
 	});
 
+	test('is not taken where the parts run into each other otherwise', () => {
+		before().keep('sendAlert', 0, { ...alert, fingerprint: 'bugsink-1', reason: '2NEW' }, item);
+		const other = { ...alert, fingerprint: 'bugsink-12', reason: 'NEW' };
+		expect(before().get('sendAlert', 0, other)).toBeUndefined();
+	});
+
 	test('is forgotten when a run ended well', () => {
 		before().forget();
 		expect(before().get('sendAlert', 0, alert)).toBeUndefined();

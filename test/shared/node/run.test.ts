@@ -20,7 +20,7 @@ const TEST_ALERT = sample('captured/custom-test') as IDataObject;
 
 describe('an output item', () => {
 	test('has every key, also where the destination says nothing', async () => {
-		expect(await run(executeContext(alerts(raw)))).toEqual([
+		expect(await run(executeContext(alerts(raw)))).toStrictEqual([
 			{
 				json: {
 					destination: 'service',
@@ -155,6 +155,11 @@ describe("Bugsink's test alert", () => {
 		expect(json).toMatchObject({ action: 'skipped', attempts: 0, statusCode: null });
 		expect(json.skipReason).toMatch(/test alert.*'Test Alerts'/);
 		expect(context.requests).toEqual([]);
+	});
+
+	test('is skipped where no operation was saved', async () => {
+		const parameters = [{ alert: TEST_ALERT, 'options.testAlerts': 'skip' }];
+		expect((await run(executeContext({ parameters, credentials })))[0].json.action).toBe('skipped');
 	});
 
 	test('is not skipped by the operation that sends a test', async () => {

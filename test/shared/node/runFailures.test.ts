@@ -51,31 +51,33 @@ describe('where items fail', () => {
 
 	test('and it does not, the first is thrown with how many went through', async () => {
 		const context = executeContext(alerts(alertOf(1), alertOf(2), alertOf(3), alertOf(4)));
-		const { subject } = destination({ ...refusing(2, 3), concurrency: 1 });
+		const { subject } = destination({ ...refusing(3, 4), concurrency: 1 });
 		const error = await errorOf(run(context, subject));
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error).toMatchObject({
 			message: 'The service said no',
 			httpCode: '422',
-			context: { itemIndex: 1 },
+			context: { itemIndex: 2 },
 		});
 		expect(error.description).toBe(
-			'Ask it why. 1 of 4 alerts were delivered; a retry of this execution sends only the others.',
+			'Ask it why. 2 of 4 alerts were delivered; a retry of this execution sends only the others.',
 		);
 	});
 
 	test('side by side, the first by its place is thrown', async () => {
 		const sendAlert = async ({ alert }: Job<Settings>) => {
-			const isFirst = alert.issueId?.endsWith('0001') === true;
-			for (let turns = isFirst ? 3 : 0; turns > 0; turns--) {
+			// The second fails first, the first after it, the third last.
+			const place = Number(alert.issueId?.slice(-1));
+			for (let turns = [1, 0, 2][place - 1]; turns > 0; turns--) {
 				await new Promise((done) => setImmediate(done));
 			}
-			throw new InvalidSetting(isFirst ? 'first' : 'second', '');
+			throw new InvalidSetting(`alert ${place}`, '');
 		};
-		const { subject } = destination({ operations: { sendAlert } });
-		const error = await errorOf(run(executeContext(alerts(alertOf(1), alertOf(2))), subject));
+		const { subject } = destination({ operations: { sendAlert }, concurrency: 3 });
+		const context = executeContext(alerts(alertOf(1), alertOf(2), alertOf(3)));
+		const error = await errorOf(run(context, subject));
 		expect(error).toBeInstanceOf(NodeOperationError);
-		expect(error).toMatchObject({ message: 'first', context: { itemIndex: 0 } });
+		expect(error).toMatchObject({ message: 'alert 1', context: { itemIndex: 0 } });
 	});
 
 	test('a single one says nothing about others', async () => {
@@ -97,6 +99,14 @@ describe('where items fail', () => {
 		expect(retry.jobs.map(({ alert }) => alert.issueId?.slice(-1))).toEqual(['2']);
 		expect(items.map(({ json }) => json.action)).toEqual(['sent', 'sent']);
 		expect(nodeContext).toEqual({});
+	});
+
+	test('what went through is kept after a run that continued past a failure', async () => {
+		const nodeContext = {};
+		const list = alerts(alertOf(1), alertOf(2));
+		const context = executeContext({ ...list, nodeContext, continueOnFail: true });
+		await run(context, destination(refusing(2)).subject);
+		expect(Object.keys(nodeContext)).toHaveLength(1);
 	});
 
 	test('an operation that cannot be read fails alone, as an alert', async () => {
