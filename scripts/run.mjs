@@ -28,6 +28,7 @@ const tasks = {
 		},
 		['jest', 'test/properties'],
 	],
+	'test:mutation': [['stryker', 'run']],
 	lint: [
 		['n8n-node', 'lint'],
 		['prettier', '--check', '.'],

@@ -9,7 +9,7 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** Clean text of a string or number; empty for everything else. */
 export function text(value: unknown): string {
-	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+	if (Number.isFinite(value)) return String(value);
 	return typeof value === 'string' ? cleanText(value) : '';
 }
 
@@ -32,8 +32,10 @@ const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
  * taken for UTC; null for anything else, however much JavaScript's own parser makes of it.
  */
 export function utcTime(value: unknown): string | null {
-	if (typeof value !== 'string' || !ISO.test(value)) return null;
-	const hasOffset = /(Z|[+-]\d\d:?\d\d)$/.test(value.slice(10));
+	if (typeof value !== 'string') return null;
+	const match = ISO.exec(value);
+	if (match === null) return null;
+	const hasOffset = match[3] !== undefined;
 	const milliseconds = Date.parse(hasOffset ? value : `${value}Z`);
 	if (Number.isNaN(milliseconds)) return null;
 	if (ISO_UTC.test(value)) return value;
@@ -54,18 +56,18 @@ export function issueAddress(value: unknown): {
 	bugsinkUrl: string | null;
 } {
 	const issueUrl = webLink(value);
-	const match = issueUrl === null ? null : ISSUE_PATH.exec(issueUrl);
-	if (issueUrl === null || match === null) return { issueUrl, issueId: null, bugsinkUrl: null };
+	const match = ISSUE_PATH.exec(issueUrl ?? '');
+	if (match === null) return { issueUrl, issueId: null, bugsinkUrl: null };
 	return {
 		issueUrl,
 		issueId: match[1].toLowerCase(),
-		bugsinkUrl: issueUrl.slice(0, match.index),
+		bugsinkUrl: match.input.slice(0, match.index),
 	};
 }
 
 /** Bugsink's titles are `<type>: <first line of the message>`, or the message alone for a log message. */
 export function typeAndMessage(title: string): { errorType: string; errorMessage: string } {
-	const match = /^([^\s:][^:]{0,127}?): (.+)$/s.exec(title);
+	const match = /^([^\s:][^:]{0,127}?): (.+)/s.exec(title);
 	if (match === null || /\s/.test(match[1])) return { errorType: '', errorMessage: title };
 	return { errorType: match[1], errorMessage: match[2] };
 }

@@ -26,8 +26,8 @@ const READERS: AlertReader[] = [
 	canonicalIssue,
 ];
 
-/** How deep an alert may be wrapped: `body` of n8n's Webhook node, JSON in a string, both. */
-const MAX_WRAPPERS = 4;
+/** Layers that an alert is looked for in: the item, `body` of n8n's Webhook node, JSON in a string, both. */
+const MAX_LAYERS = 4;
 
 /** The item holds nothing that any reader understands. */
 export class UnreadableAlert extends UserError {
@@ -53,7 +53,7 @@ const HINT_AFTER_DESTINATION =
  */
 export function readAlert(input: unknown): Alert {
 	let payload = input;
-	for (let depth = 0; depth < MAX_WRAPPERS; depth++) {
+	for (let depth = 0; depth < MAX_LAYERS; depth++) {
 		if (typeof payload === 'string') {
 			const value = parseJson(payload);
 			if (value === undefined) throw new UnreadableAlert('text that is not JSON');

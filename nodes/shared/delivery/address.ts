@@ -39,10 +39,7 @@ function parsed(value: string): URL | null {
 
 /** Loopback, private and link-local addresses, and names that no public DNS answers. */
 export function isPrivateHost(hostname: string): boolean {
-	const host = hostname
-		.toLowerCase()
-		.replace(/^\[|\]$/g, '')
-		.replace(/\.$/, '');
+	const host = hostname.toLowerCase().replace(/[[\]]/g, '').replace(/\.$/, '');
 	if (host.includes(':')) return host === '::1' || /^f[cd]|^fe[89ab]/.test(host);
 	const octets = /^(\d+)\.(\d+)\.\d+\.\d+$/.exec(host);
 	if (octets !== null) {

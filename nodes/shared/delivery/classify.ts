@@ -49,9 +49,10 @@ const YEAR = 365 * 86_400_000;
  * (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after).
  */
 export function retryAfter(response: HttpResponse, now: number): number | undefined {
-	const value = response.headers['retry-after']?.trim();
-	if (value === undefined || value === '') return undefined;
+	const value = response.headers['retry-after']?.trim() ?? '';
 	if (/^\d+(\.\d+)?$/.test(value)) return now + Math.min(Number(value) * 1000, YEAR);
+	// Every form of an HTTP date has this; of less JavaScript makes a date of 2001.
+	if (!/\d\d:\d\d:\d\d/.test(value)) return undefined;
 	const date = Date.parse(value);
 	return Number.isNaN(date) ? undefined : date;
 }

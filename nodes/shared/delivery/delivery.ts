@@ -101,9 +101,9 @@ export class Delivery {
 		request: RequestFor,
 		options: Omit<SendOptions<never>, 'lookAgain'> = {},
 	): Promise<HttpResponse> {
-		const sent = await this.send(request, options);
-		if (sent.response === undefined) throw new DeliveryFailure('No answer', unexpected());
-		return sent.response;
+		const { response } = await this.send(request, options);
+		// Only a look-up finds something instead.
+		return response as HttpResponse;
 	}
 
 	private async attempt(
@@ -180,10 +180,6 @@ export class Delivery {
 	}
 }
 
-function unexpected(): { errorType: FailureType; hint: string } {
-	return { errorType: 'UnexpectedError', hint: 'Please report this with the workflow.' };
-}
-
 function failureType(statusCode: number): FailureType {
 	if (statusCode === 401 || statusCode === 403) return 'AuthError';
 	if (statusCode === 429) return 'RateLimited';
@@ -211,7 +207,7 @@ function hintFor(response: HttpResponse): string {
 
 function hostOf(location: string | undefined): string | null {
 	try {
-		return location === undefined ? null : new URL(location).host;
+		return new URL(location ?? '').host;
 	} catch {
 		return null;
 	}

@@ -56,7 +56,7 @@ export class Gate {
 		}
 		lane.starts.push(start);
 		const lookBack = Math.max(0, ...limits.map(({ count }) => count));
-		if (lane.starts.length > lookBack) lane.starts.splice(0, lane.starts.length - lookBack);
+		lane.starts.splice(0, lane.starts.length - lookBack);
 		return start;
 	}
 

@@ -37,7 +37,7 @@ export function n8nTransport(
 			url,
 			headers: { ...headers },
 			// Bytes are sent as they are; a string would be parsed and trimmed on the way.
-			...(body === undefined ? {} : { body: Buffer.from(body, 'utf8') }),
+			...(body === undefined ? {} : { body: Buffer.from(body) }),
 			encoding: 'text',
 			timeout: milliseconds,
 			disableFollowRedirect: true,

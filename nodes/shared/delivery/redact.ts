@@ -64,7 +64,7 @@ export function secretsInUrl(value: string): string[] {
 	} catch {
 		return [value];
 	}
-	const path = url.pathname === '/' ? '' : url.pathname;
+	const path = url.pathname;
 	return [
 		url.username,
 		url.password,

@@ -38,7 +38,7 @@ export async function runItems(
 	clock: Clock = systemClock,
 ): Promise<INodeExecutionData[]> {
 	const indices = context.getInputData().map((_, index) => index);
-	const results: INodeExecutionData[][] = indices.map(() => []);
+	const results: INodeExecutionData[][] = [];
 	const failures: Array<{ index: number; details: FailureDetails }> = [];
 	const continueOnFail = context.continueOnFail();
 

@@ -94,7 +94,8 @@ export async function runDestination<Settings>(
 
 	if (failures.length > 0 && !continueOnFail) {
 		const first = failures.reduce((a, b) => (b.index < a.index ? b : a));
-		const delivered = results.filter((item) => item !== undefined && !('error' in item.json));
+		// What never began is a hole in the list, and passed over.
+		const delivered = results.filter((item) => !('error' in item.json));
 		throw nodeError(
 			context.getNode(),
 			first.details,

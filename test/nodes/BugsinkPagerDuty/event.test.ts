@@ -41,23 +41,30 @@ function alertOf(parts: Partial<Alert> = {}): Alert {
 
 const bytes = (event: unknown) => Buffer.byteLength(JSON.stringify(event), 'utf8');
 
-const event = readEvent({
-	level: 'fatal',
-	environment: 'production',
-	url: `https://bugsink.example.com/issues/issue/${UUID}/event/1/`,
-	tags: { region: 'eu-west-1' },
-	request: { method: 'POST', url: 'https://shop.example.com/', headers: {} },
-	breadcrumbs: [{ message: 'clicked' }],
-	stacktrace: [
-		{
-			type: 'ValueError',
-			message: 'Invalid input',
-			frames: [
-				{ file: 'shop/orders.py', line: 12, function: 'charge', inApp: true, code: 'raise error' },
-			],
-		},
-	],
-});
+const event = () =>
+	readEvent({
+		level: 'fatal',
+		environment: 'production',
+		url: `https://bugsink.example.com/issues/issue/${UUID}/event/1/`,
+		tags: { region: 'eu-west-1' },
+		request: { method: 'POST', url: 'https://shop.example.com/', headers: {} },
+		breadcrumbs: [{ message: 'clicked' }],
+		stacktrace: [
+			{
+				type: 'ValueError',
+				message: 'Invalid input',
+				frames: [
+					{
+						file: 'shop/orders.py',
+						line: 12,
+						function: 'charge',
+						inApp: true,
+						code: 'raise error',
+					},
+				],
+			},
+		],
+	});
 
 describe('the trigger event', () => {
 	it('shows a picture beside the incident, but not in a test', () => {
@@ -72,7 +79,7 @@ describe('the trigger event', () => {
 
 	it('carries everything known, nested', () => {
 		const { event: sent, truncated } = triggerEvent(
-			alertOf({ event, friendlyId: 'CHECKOUT-API-17', eventCount: 3 }),
+			alertOf({ event: event(), friendlyId: 'CHECKOUT-API-17', eventCount: 3 }),
 			{ ...fields, component: 'orders', group: 'production', class: 'exception' },
 			KEY,
 		);
@@ -85,7 +92,7 @@ describe('the trigger event', () => {
 			client_url: LINK,
 			links: [
 				{ href: LINK, text: 'View in Bugsink' },
-				{ href: event.url, text: 'View this event in Bugsink' },
+				{ href: event().url, text: 'View this event in Bugsink' },
 			],
 			payload: {
 				summary: 'ValueError: Invalid input (Checkout API)',
@@ -125,7 +132,7 @@ describe('the trigger event', () => {
 
 	it('leaves every link out where none is wanted', () => {
 		const { event: sent } = triggerEvent(
-			alertOf({ event }),
+			alertOf({ event: event() }),
 			{ ...fields, includeLink: false },
 			KEY,
 		);

@@ -1,50 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
-import { Delivery, type Service } from '../../../nodes/shared/delivery/delivery';
-import { DeliveryFailure } from '../../../nodes/shared/delivery/failure';
+import { Delivery } from '../../../nodes/shared/delivery/delivery';
 import { Gate } from '../../../nodes/shared/delivery/gate';
-import { NetworkFault, type HttpResponse } from '../../../nodes/shared/delivery/http';
+import { NetworkFault } from '../../../nodes/shared/delivery/http';
 import { fakeClock } from '../../support/fakeClock';
-
-const service: Service = { name: 'The service', explain: () => ({}) };
-const request = { method: 'POST' as const, url: 'https://service.example/' };
-const status = (
-	statusCode: number,
-	headers: Record<string, string> = {},
-	body = '',
-): HttpResponse => ({
-	statusCode,
-	headers,
-	body,
-});
-
-/** A delivery whose transport plays these answers, the last one for ever. */
-function delivery(
-	answers: Array<HttpResponse | NetworkFault>,
-	more: { maxAttempts?: number } = {},
-) {
-	const clock = fakeClock();
-	const sentAt: number[] = [];
-	const transport = async (): Promise<HttpResponse> => {
-		const next = answers[Math.min(sentAt.length, answers.length - 1)];
-		sentAt.push(clock.at);
-		return next instanceof NetworkFault ? await Promise.reject(next) : next;
-	};
-	const controller = new AbortController();
-	const subject = new Delivery(service, transport, new Gate(clock), clock, {
-		maxAttempts: more.maxAttempts ?? 3,
-		signal: controller.signal,
-	});
-	return { subject, clock, sentAt, cancel: () => controller.abort() };
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<DeliveryFailure> {
-	const error: unknown = await promise.then(
-		() => undefined,
-		(thrown: unknown) => thrown,
-	);
-	expect(error).toBeInstanceOf(DeliveryFailure);
-	return error as DeliveryFailure;
-}
+import { delivery, failureOf, request, service, status } from './support';
 
 test.each([200, 201, 202, 204])('%d is done after one attempt', async (code) => {
 	const { subject, sentAt } = delivery([status(code)]);

@@ -11,6 +11,7 @@ test.each([
 	['ab👍🏽cd', 5, 'ab…'],
 	['ab👨‍👩‍👧cd', 9, 'ab…'],
 	['ab👨‍👩‍👧cd', 11, 'ab👨‍👩‍👧…'],
+	['👨‍👩‍👧cd', 5, '…'],
 	['日本語テキスト', 4, '日本語…'],
 	['e\u0301e\u0301e\u0301', 4, 'e\u0301…'],
 	['abc', 1, '…'],
@@ -36,4 +37,25 @@ test('never longer than the limit, never half a character, whatever the text', (
 
 test('combining marks without end are cut where they must be', () => {
 	expect(cut(`a${'\u0301'.repeat(500)}`, 200).text).toHaveLength(200);
+});
+
+/** Characters that extend the one before them, so that a long row of them is one single character. */
+test.each([
+	['above the surrogates', 'a' + '\ufe20'.repeat(500), 200, 199],
+	// The single unit among the pairs lets the cut fall between the halves of one.
+	['of two units', `a${'\u{e0100}'.repeat(80)}\u0301${'\u{e0100}'.repeat(80)}`, 200, 198],
+	[
+		'with the first low surrogate',
+		`a${'\u{11000}'.repeat(80)}\u0301${'\u{11000}'.repeat(80)}`,
+		200,
+		198,
+	],
+	[
+		'with the last low surrogate',
+		`a${'\u{1f3ff}'.repeat(80)}\u0301${'\u{1f3ff}'.repeat(80)}`,
+		200,
+		198,
+	],
+])('an endless character %s is cut, but no pair is halved', (_, text, limit, kept) => {
+	expect(cut(text, limit).text).toBe(`${text.slice(0, kept)}…`);
 });

@@ -19,9 +19,9 @@ export const googleChat: AlertReader = {
 		return chatParts({
 			reason,
 			title: unescapeMarkdown(title),
-			projectName: unescapeMarkdown(after(/^\W*\*Project\*: (.*)$/)),
+			projectName: unescapeMarkdown(after(/^\W*\*Project\*: (.*)/)),
 			link: chatLink(payload.text)?.url,
-			unmuteReason: unescapeMarkdown(after(/^\W*\*Unmute Reason\*: (.*)$/)),
+			unmuteReason: unescapeMarkdown(after(/^\W*\*Unmute Reason\*: (.*)/)),
 		});
 	},
 };

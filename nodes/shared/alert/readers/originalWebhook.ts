@@ -9,7 +9,7 @@ const REASON_BY_DESCRIPTION: Record<string, string> = {
 };
 
 function splitSummary(summary: string): { reason: string | null; title: string } {
-	const match = /^\[([^\]]+)\]\s*(.*)$/s.exec(summary);
+	const match = /^\[([^\]]+)\]\s*(.*)/s.exec(summary);
 	if (match === null) return { reason: null, title: summary };
 	return { reason: asReason(match[1]), title: match[2] };
 }

@@ -43,7 +43,7 @@ export const slack: AlertReader = {
 
 function projectIn(fields: unknown[]): string | null {
 	for (const field of fields) {
-		const match = /^\*project\*: (.*)$/s.exec(isObject(field) ? text(field.text) : '');
+		const match = /^\*project\*: (.*)/s.exec(isObject(field) ? text(field.text) : '');
 		if (match !== null) return unescapeChat(match[1]);
 	}
 	return null;

@@ -1,0 +1,38 @@
+/** The mutation run: `npm run test:mutation`. CONTRIBUTING.md says what it found. */
+export default {
+	mutate: [
+		'nodes/shared/**/*.ts',
+		'nodes/BugsinkJiraCloud/adf.ts',
+		'nodes/BugsinkGithubIssues/markdown.ts',
+		'nodes/BugsinkMicrosoftTeams/adaptiveCard.ts',
+		'nodes/BugsinkPagerDuty/event.ts',
+		'nodes/BugsinkWebhook/payload.ts',
+	],
+	testRunner: 'jest',
+	plugins: ['@stryker-mutator/jest-runner'],
+	coverageAnalysis: 'perTest',
+	jest: {
+		configFile: 'jest.config.js',
+		config: {
+			runner: '<rootDir>/test/mutation/runner.js',
+			testTimeout: 10_000,
+			setupFiles: ['<rootDir>/test/support/quiet.js', '<rootDir>/test/mutation/setup.js'],
+			// Tests of the mutated files alone; what needs whole nodes and stand-ins takes seconds for each mutant.
+			testMatch: [
+				'<rootDir>/test/shared/*/*.test.ts',
+				'<rootDir>/test/nodes/*/{adf,card,event,markdown}Parts.test.ts',
+				'<rootDir>/test/nodes/BugsinkWebhook/payload.test.ts',
+			],
+		},
+	},
+	concurrency: 2,
+	timeoutMS: 20_000,
+	incremental: true,
+	incrementalFile: '.stryker-tmp/incremental.json',
+	tempDirName: '.stryker-tmp/sandboxes',
+	ignorePatterns: ['.stryker-tmp', 'dist', 'docs', 'examples', 'test/bench', 'test/e2e'],
+	reporters: ['clear-text', 'progress-append-only', 'json', 'html'],
+	clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+	jsonReporter: { fileName: '.stryker-tmp/report.json' },
+	htmlReporter: { fileName: '.stryker-tmp/report.html' },
+};

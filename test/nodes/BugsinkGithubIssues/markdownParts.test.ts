@@ -1,0 +1,291 @@
+ 
+import { createHash } from 'node:crypto';
+
+import {
+	commentBody,
+	commentMarker,
+	fenced,
+	fingerprintMarker,
+	inline,
+	issueBody,
+	issueTitle,
+	markerSafe,
+} from '../../../nodes/BugsinkGithubIssues/markdown';
+import type { Alert } from '../../../nodes/shared/alert/alert';
+import { readEvent } from '../../../nodes/shared/alert/readers/event';
+import { toAlert } from '../../../nodes/shared/alert/toAlert';
+
+/** Line by line (https://github.github.com/gfm/). */
+const LINK = 'https://bugsink.example.com/issues/issue/1/';
+const alertOf = (more: Partial<Alert> = {}): Alert => ({
+	...toAlert('custom', { reason: 'NEW', title: 'ValueError: bad', issueId: '1' }),
+	...more,
+});
+const withTags = (tags: Record<string, string>) =>
+	alertOf({ errorMessage: 'm', event: { ...readEvent({}), tags } });
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
+const markdown = (...parts: string[]) => parts.join('\n\n');
+const FACTS = '| | |\n| --- | --- |\n| **Reason** | NEW |';
+const MARKER = '<!-- bugsink-fingerprint: bugsink-1 -->';
+const FENCED = '```text\nm\n```';
+
+describe('an issue', () => {
+	it('has everything that is known, in its order', () => {
+		const alert = alertOf({
+			issueUrl: LINK,
+			errorMessage: ' \n one\ntwo \n',
+			transaction: 'POST /pay',
+			event: readEvent({
+				tags: { browser: 'Firefox', 'os|x': 'Linux' },
+				stacktrace: [{ type: 'E', message: 'm', frames: [] }],
+			}),
+		});
+		expect(issueBody(alert, '#17')).toEqual({
+			text: markdown(
+				'### New issue in Bugsink',
+				`[View in Bugsink](${LINK})`,
+				'Continues #17',
+				'| | |\n| --- | --- |\n| **Transaction** | `POST /pay` |\n| **Reason** | NEW |',
+				'```text\none\ntwo\n```',
+				'<details>\n<summary>Stack trace</summary>\n\n```text\nE: m\n```\n\n</details>',
+				'<details>\n<summary>Tags</summary>\n\n| Tag | Value |\n| --- | --- |\n| browser | Firefox |\n| `os\\|x` | Linux |\n\n</details>',
+				MARKER,
+			),
+			truncated: [],
+		});
+	});
+
+	it('has the title where there is no message', () => {
+		expect(issueBody(alertOf({ errorMessage: ' \n' })).text).toBe(
+			markdown('### New issue in Bugsink', FACTS, '```text\nValueError: bad\n```', MARKER),
+		);
+	});
+
+	it('shows a message of 30,000 characters in its block, and the body has 65,536', () => {
+		const block = (length: number) => {
+			const { text, truncated } = issueBody(alertOf({ errorMessage: 'x'.repeat(length) }));
+			return { length: /```text\n[^`]*\n```/.exec(text)?.[0].length, truncated };
+		};
+		const frame = '```text\n\n```'.length;
+		expect(block(30_000 - frame)).toEqual({ length: 30_000, truncated: [] });
+		const cut = block(30_000);
+		expect(cut.truncated).toEqual(['errorMessage']);
+		expect(cut.length).toBeLessThanOrEqual(30_000);
+		expect(cut.length).toBeGreaterThan(29_800);
+	});
+
+	it('gives a stack trace the room that the rest leaves', () => {
+		const stacktrace = [{ type: 'E', message: 's'.repeat(100_000), frames: [] }];
+		const { text, truncated } = issueBody(
+			alertOf({ errorMessage: 'm', event: readEvent({ stacktrace }) }),
+		);
+		expect(truncated).toEqual(['stacktrace']);
+		expect(text.length).toBeLessThanOrEqual(65_536);
+		expect(text.length).toBeGreaterThan(65_000);
+	});
+});
+
+describe('a link', () => {
+	const of = (issueUrl: string) => issueBody(alertOf({ issueUrl })).text.split('\n\n')[1];
+
+	it('has no character that would end it', () => {
+		expect(of('https://x.example/(a)<b>\\`|c d')).toBe(
+			'[View in Bugsink](https://x.example/%28a%29%3cb%3e%5c%60%7cc%20d)',
+		);
+	});
+
+	it('of more than 4,000 characters is left out', () => {
+		const url = (length: number) => LINK + 'x'.repeat(length - LINK.length);
+		expect(of(url(4_000))).toBe(`[View in Bugsink](${url(4_000)})`);
+		expect(of(url(4_001))).toBe(FACTS);
+	});
+});
+
+describe('the facts', () => {
+	const factsOf = (transaction: string) =>
+		issueBody(alertOf({ transaction, errorType: transaction }));
+
+	it('have one line of 500 characters each, and their cut is said once', () => {
+		expect(factsOf('a\n b').text).toContain('| **Error type** | a b |');
+		const whole = factsOf('x'.repeat(500));
+		expect(whole.text).toContain(`| **Transaction** | ${'x'.repeat(500)} |`);
+		expect(whole.truncated).toEqual([]);
+		const isCut = factsOf('x'.repeat(501));
+		expect(isCut.text).toContain(`| **Transaction** | \`${'x'.repeat(499)}…\` |`);
+		expect(isCut.truncated).toEqual(['facts']);
+	});
+
+	it('are left out where there are none', () => {
+		const alert = { ...alertOf(), reason: '' };
+		expect(issueBody(alert).text).not.toContain('| --- |');
+	});
+});
+
+describe('the tags', () => {
+	it('have names of 100 characters and values of 500, on one line', () => {
+		const whole = issueBody(withTags({ ['n'.repeat(100)]: 'v'.repeat(500), 'a\nb': 'c\nd' }));
+		expect(whole.text).toContain(`| ${'n'.repeat(100)} | ${'v'.repeat(500)} |\n| a b | c d |`);
+		expect(whole.truncated).toEqual([]);
+		const longName = issueBody(withTags({ ['n'.repeat(101)]: 'v' }));
+		expect(longName.text).toContain(`| \`${'n'.repeat(99)}…\` | v |`);
+		expect(longName.truncated).toEqual(['tags']);
+		const longValue = issueBody(withTags({ n: 'v'.repeat(501), m: 'v'.repeat(501) }));
+		expect(longValue.text).toContain(`| n | \`${'v'.repeat(499)}…\` |`);
+		expect(longValue.truncated).toEqual(['tags']);
+	});
+
+	it('have 8,000 characters together', () => {
+		// A row such as `| 10 | v… |` and its line end have 100 characters.
+		const tags = (count: number) =>
+			Object.fromEntries(
+				Array.from({ length: count }, (_, index) => [`t${100 + index}`, 'v'.repeat(88)]),
+			);
+		const rows = (count: number) => {
+			const { text, truncated } = issueBody(withTags(tags(count)));
+			return { count: (text.match(/^\| t\d+/gm) ?? []).length, truncated };
+		};
+		expect(rows(80)).toEqual({ count: 80, truncated: [] });
+		expect(rows(81)).toEqual({ count: 80, truncated: ['tags'] });
+	});
+
+	it('are left out where there are none', () => {
+		expect(issueBody(withTags({})).text).toBe(
+			markdown('### New issue in Bugsink', FACTS, FENCED, MARKER),
+		);
+	});
+});
+
+describe('a comment', () => {
+	const alert = alertOf({
+		reason: 'UNMUTED',
+		errorType: 'ValueError',
+		issueUrl: LINK,
+		lastSeen: '2026-08-02T00:00:00Z',
+		eventCount: 5,
+		unmuteReason: 'Time is up',
+		event: readEvent({ release: '1', environment: 'production', level: 'error' }),
+	});
+
+	it('has the facts that may have changed', () => {
+		const facts = [
+			'| | |',
+			'| --- | --- |',
+			'| **Environment** | production |',
+			'| **Release** | 1 |',
+			'| **Last seen** | 2026-08-02 00:00:00 UTC |',
+			'| **Events** | 5 |',
+			'| **Reason** | UNMUTED |',
+			'| **Unmuted because** | Time is up |',
+		];
+		expect(commentBody(alert, 'Active again')).toEqual({
+			text: markdown(
+				'### Active again',
+				`[View in Bugsink](${LINK})`,
+				facts.join('\n'),
+				commentMarker(alert, 'Active again'),
+			),
+			truncated: [],
+		});
+	});
+
+	it('says what was cut, and has no empty part', () => {
+		const odd = { ...alertOf(), reason: '', unmuteReason: 'x'.repeat(501) };
+		expect(commentBody(odd, 'T').truncated).toEqual(['facts']);
+		const bare = { ...alertOf(), reason: '' };
+		expect(commentBody(bare, 'T').text).toBe(markdown('### T', commentMarker(bare, 'T')));
+	});
+
+	it('is known by heading, reason, time, count and why it was unmuted', () => {
+		const identity = JSON.stringify(['H', 'UNMUTED', '2026-08-02T00:00:00Z', 5, 'Time is up']);
+		expect(commentMarker(alert, 'H')).toBe(`<!-- bugsink-alert: ${hashOf(identity)} -->`);
+	});
+});
+
+describe('a marker', () => {
+	it.each(['bugsink-1', 'A_z-9', 'x'.repeat(100)])('has %s as it is', (fingerprint) => {
+		expect(markerSafe(fingerprint)).toBe(fingerprint);
+		expect(fingerprintMarker(fingerprint)).toBe(`<!-- bugsink-fingerprint: ${fingerprint} -->`);
+	});
+
+	it.each(['', 'x'.repeat(101), 'a b', '>a', 'a>', 'a.b'])('has a hash for %j', (fingerprint) => {
+		expect(markerSafe(fingerprint)).toBe(`bugsink-${hashOf(fingerprint)}`);
+	});
+});
+
+it.each([
+	['x'.repeat(256), 'x'.repeat(256), []],
+	['x'.repeat(257), `${'x'.repeat(255)}…`, ['title']],
+	['one\n two', 'one two', []],
+])('a title has one line of 256 characters', (title, text, truncated) => {
+	expect(issueTitle({ ...alertOf(), title })).toEqual({ text, truncated });
+});
+
+it.each([
+	['plain words: 1, 2', 'plain words: 1, 2'],
+	['2026-08-02 00:00:00 UTC', '2026-08-02 00:00:00 UTC'],
+	['x 2026-08-02 00:00:00 UTC', '`x 2026-08-02 00:00:00 UTC`'],
+	['2026-08-02 00:00:00 UTC x', '`2026-08-02 00:00:00 UTC x`'],
+	['abcdef', 'abcdef'],
+	['ABCDEF1', '`ABCDEF1`'],
+	['see abcdef1', '`see abcdef1`'],
+	['xabcdef1', 'xabcdef1'],
+	['a-b', '`a-b`'],
+	['a_b', '`a_b`'],
+	['a.', '`a.`'],
+	['.a', '`.a`'],
+	['one\ntwo', 'one two'],
+	['`a', '`` `a ``'],
+	['a`', '`` a` ``'],
+	['a``b`c', '```a``b`c```'],
+	['<!-- bugsink-x', '`<!-\u2060- bugsink-x`'],
+	['<!--bugsink-x <!-- bugsink-y', '`<!-\u2060-bugsink-x <!-\u2060- bugsink-y`'],
+	['<!-- other', '`<!-- other`'],
+])('%j in a line is %j', (value, expected) => {
+	expect(inline(value)).toBe(expected);
+});
+
+it.each([
+	['a|b', '`a\\|b`'],
+	['a\\|b', '`a\\\\\\|b`'],
+	['a\\\\|b|c', '`a\\\\\\\\\\|b\\|c`'],
+])('%j in a table cannot split it', (value, expected) => {
+	expect(issueBody(alertOf({ transaction: value })).text).toContain(`| ${expected} |`);
+});
+
+describe('a block of code', () => {
+	it.each([
+		['\n\n  a\n b \n\n', '```text\n  a\n b\n```'],
+		['a ```` b', '`````text\na ```` b\n`````'],
+		['a `` b', '```text\na `` b\n```'],
+		['<!-- bugsink-x', '```text\n<!-\u2060- bugsink-x\n```'],
+	])('of %j is %j', (text, expected) => {
+		expect(fenced(text, 1_000)).toEqual({ text: expected, wasCut: false });
+	});
+
+	it.each(['', ' \n\t', '\n'])('of %j is none', (text) => {
+		expect(fenced(text, 1_000)).toEqual({ text: '', wasCut: false });
+	});
+
+	it.each([0, -5, 5])('without room, %d characters, is none and was cut', (room) => {
+		expect(fenced('a long text', room)).toEqual({ text: '', wasCut: true });
+	});
+
+	it('fits into its room exactly', () => {
+		const frame = '```text\n\n```'.length;
+		expect(fenced('x'.repeat(50), 50 + frame)).toEqual({
+			text: `\`\`\`text\n${'x'.repeat(50)}\n\`\`\``,
+			wasCut: false,
+		});
+		expect(fenced('x'.repeat(51), 50 + frame).wasCut).toBe(true);
+	});
+
+	it.each([
+		['plain text', 'x'.repeat(1_000), 400],
+		['backticks', '`'.repeat(1_000), 200],
+	])('of %s uses most of its room', (_, text, atLeast) => {
+		const block = fenced(text, 600);
+		expect(block.wasCut).toBe(true);
+		expect(block.text.length).toBeLessThanOrEqual(600);
+		expect(block.text.length).toBeGreaterThan(atLeast);
+	});
+});
