@@ -95,7 +95,8 @@ function heading(alert: Alert, title: string): string[] {
 	const url = alert.issueUrl;
 	const link =
 		url === null || url.length > MAX_URL ? '' : `[View in Bugsink](${linkDestination(url)})`;
-	return [`### ${inline(title)}`, link];
+	// An unknown reason is part of it, and may be anything.
+	return [`### ${inline(cut(title, MAX_VALUE).text)}`, link];
 }
 
 function factTable(facts: Fact[], truncated: string[]): string {

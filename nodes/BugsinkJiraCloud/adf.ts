@@ -116,7 +116,8 @@ function summaryPanel(alert: Alert): AdfNode {
 	const where = project === null ? '' : ` (${fit(project, MAX_FACT)})`;
 	return panel(
 		panelType(alert),
-		paragraph(...strong(whatHappened(alert)), ...text(where)),
+		// An unknown reason is part of it, and may be anything.
+		paragraph(...strong(fit(whatHappened(alert), MAX_FACT)), ...text(where)),
 		...(hasLink(alert) && alert.issueUrl !== null
 			? [paragraph(...link('View in Bugsink', alert.issueUrl))]
 			: []),

@@ -197,8 +197,7 @@ function fitted<Event extends { payload: { custom_details: JsonObject } }>(
 	event: Event,
 	truncated: string[],
 ): Fitted<Event> {
-	const excess = Buffer.byteLength(JSON.stringify(event), 'utf8') - MAX_EVENT_BYTES;
-	if (excess <= 0) return { event, truncated };
+	const excess = Buffer.byteLength(JSON.stringify(event)) - MAX_EVENT_BYTES;
 	const dropped = shrinkDetails(event.payload.custom_details, excess);
 	return { event, truncated: [...truncated, ...dropped] };
 }

@@ -43,7 +43,7 @@ export function webhookPayload(
 	};
 	return {
 		event_type: alert.isTest ? 'test' : 'alert',
-		timestamp: now.toISOString().replace(/\.\d{3}Z$/, 'Z'),
+		timestamp: now.toISOString().replace(/\.\d{3}Z/, 'Z'),
 		source: 'bugsink',
 		data: includeFullPayload ? full : minimal,
 	};

@@ -84,6 +84,36 @@ describe('an issue', () => {
 	});
 });
 
+describe('the body', () => {
+	const long = (more: Partial<Alert> = {}) => {
+		const tags = Object.fromEntries(
+			Array.from({ length: 50 }, (_, index) => [`tag${index}`, 'v'.repeat(300)]),
+		);
+		const stacktrace = [{ type: 'E', message: 's'.repeat(100_000), frames: [] }];
+		return alertOf({
+			errorMessage: 'm'.repeat(100_000),
+			transaction: 't'.repeat(500),
+			event: readEvent({ tags, stacktrace, release: 'r'.repeat(500) }),
+			...more,
+		});
+	};
+
+	it('uses its 65,536 characters where all parts are long', () => {
+		const { text, truncated } = issueBody(long());
+		expect(truncated).toEqual(['tags', 'errorMessage', 'stacktrace']);
+		expect(text.length).toBeLessThanOrEqual(65_536);
+		expect(text.length).toBeGreaterThan(65_000);
+	});
+
+	it('stays within them with a reason of any length', () => {
+		const alert = long({ reason: 'R'.repeat(70_000) });
+		for (const { text } of [issueBody(alert), commentBody(alert, alert.reason)]) {
+			expect(text).toMatch(/^### `?(Bugsink alert: )?R+…`?\n/);
+			expect(text.length).toBeLessThanOrEqual(65_536);
+		}
+	});
+});
+
 describe('a link', () => {
 	const of = (issueUrl: string) => issueBody(alertOf({ issueUrl })).text.split('\n\n')[1];
 
@@ -220,6 +250,8 @@ it.each([
 });
 
 it.each([
+	['', ''],
+	[' \n ', ''],
 	['plain words: 1, 2', 'plain words: 1, 2'],
 	['2026-08-02 00:00:00 UTC', '2026-08-02 00:00:00 UTC'],
 	['x 2026-08-02 00:00:00 UTC', '`x 2026-08-02 00:00:00 UTC`'],

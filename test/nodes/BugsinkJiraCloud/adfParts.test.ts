@@ -93,6 +93,25 @@ describe('a description', () => {
 		});
 	});
 
+	it.each([
+		['NEW', 'error'],
+		['REGRESSED', 'warning'],
+		['UNMUTED', 'warning'],
+		['RESOLVED', 'success'],
+		['GROWING', 'note'],
+	])('is coloured by its reason: %s', (reason, panelType) => {
+		expect(descriptionOf(alertOf({ reason })).document.content[0].attrs).toEqual({ panelType });
+	});
+
+	it('gives a reason that nobody knows 500 characters of JSON', () => {
+		const alert = alertOf({ reason: 'R'.repeat(40_000) });
+		for (const document of [descriptionOf(alert).document, commentOf(alert)]) {
+			const shown = document.content[0].content?.[0].content?.[0].text ?? '';
+			expect(shown).toMatch(/^Bugsink alert: R{450,}…$/);
+			expect(weight(shown)).toBeLessThanOrEqual(500);
+		}
+	});
+
 	it('of a test is blue, whatever the reason', () => {
 		const { document } = descriptionOf(alertOf({ reason: 'NEW', isTest: true }));
 		expect(document.content[0].attrs).toEqual({ panelType: 'info' });
@@ -144,13 +163,13 @@ describe('a description', () => {
 	it('gives all tags 4,000 characters of JSON, and says if some are missing', () => {
 		const withTags = (count: number) => {
 			const tags = Object.fromEntries(
-				Array.from({ length: count }, (_, index) => [`tag ${100 + index}`, 'v'.repeat(100)]),
+				Array.from({ length: count }, (_, index) => [`tag ${100 + index}`, 'v'.repeat(104)]),
 			);
 			return descriptionOf(alertOf({ event: readEvent({ tags }) }));
 		};
-		// `[{"type":"text","text":"tag 100: v…"}]` and `{"type":"hardBreak"}` weigh 156 characters, so 25 tags weigh 3,900.
-		const one = weight([text(`tag 100: ${'v'.repeat(100)}`)]) + weight({ type: 'hardBreak' });
-		expect(Math.floor(4_000 / one)).toBe(25);
+		// `[{"type":"text","text":"tag 100: v…"}]` and `{"type":"hardBreak"}` weigh 160 characters.
+		const one = weight([text(`tag 100: ${'v'.repeat(104)}`)]) + weight({ type: 'hardBreak' });
+		expect(25 * one).toBe(4_000);
 		const shown = (count: number) => {
 			const { document, truncated } = withTags(count);
 			return { count: textOf(find(document, 'expand')).split('tag ').length - 1, truncated };
@@ -243,6 +262,7 @@ it('rich text has a paragraph for each, and breaks within', () => {
 
 it.each([
 	[doc(paragraph(text(' one '), text('two\n')), paragraph(text('three'))), 'one two three'],
+	[doc(paragraph(text('one')), paragraph(text('two'))), 'one two'],
 	[{ type: 'text', text: 7 }, ''],
 	[{ content: 'odd' }, ''],
 	[null, ''],

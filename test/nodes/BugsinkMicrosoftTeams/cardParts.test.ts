@@ -111,6 +111,13 @@ test('a card has everything that is known', () => {
 	expect(card.fallbackText).toBe(`New issue in Bugsink: ValueError: bad ${LINK}`);
 });
 
+test('a test mentions nobody', () => {
+	const ann = { id: 'ann@example.com', name: 'Ann', tag: '<at>Ann</at>' };
+	const card = cardOf(alertOf({ isTest: true }), { mentions: [ann] });
+	expect(card.msteams).toEqual({ width: 'Full' });
+	expect(JSON.stringify(card)).not.toContain('Ann');
+});
+
 test.each([
 	['attention', { color: 'Attention' }],
 	['good', { color: 'Good' }],

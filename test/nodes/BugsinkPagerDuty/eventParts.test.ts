@@ -51,6 +51,23 @@ describe('the trigger event', () => {
 		});
 	});
 
+	it('has its time, its link, and a picture that leads there', () => {
+		const imageUrl = 'https://charts.example.com/a.png';
+		const alert = alertOf({ lastSeen: '2026-08-02T00:00:00Z', issueUrl: LINK });
+		const { event } = trigger(alert, { imageUrl });
+		expect(event.payload.timestamp).toBe('2026-08-02T00:00:00Z');
+		expect(event.client_url).toBe(LINK);
+		expect(event.images).toEqual([{ src: imageUrl, alt: 'Picture for this alert', href: LINK }]);
+		const { event: test } = trigger({ ...alert, isTest: true }, { imageUrl });
+		expect(test).not.toHaveProperty('images');
+	});
+
+	it('has no link where none is wanted', () => {
+		const { event } = trigger(alertOf({ issueUrl: LINK }), { includeLink: false });
+		expect(event).not.toHaveProperty('links');
+		expect(JSON.stringify(event)).not.toContain(LINK);
+	});
+
 	it('has a picture without a way to open it where there is no link', () => {
 		const imageUrl = 'https://charts.example.com/a.png';
 		expect(trigger(alertOf(), { imageUrl }).event.images).toEqual([
@@ -106,6 +123,14 @@ describe('links', () => {
 		expect(tooLong.event).not.toHaveProperty('links');
 		expect(tooLong.event).not.toHaveProperty('client_url');
 		expect(tooLong.truncated).toEqual(['links']);
+	});
+
+	it('lead to the issue and to the event', () => {
+		const url = `${LINK}event/7/`;
+		expect(trigger(alertOf({ issueUrl: LINK, event: readEvent({ url }) })).event.links).toEqual([
+			{ href: LINK, text: 'View in Bugsink' },
+			{ href: url, text: 'View this event in Bugsink' },
+		]);
 	});
 
 	it('lead to one page once', () => {
