@@ -111,7 +111,7 @@ async function recall(github: Github, alert: Alert): Promise<Ticket | undefined>
 }
 
 async function search(github: Github, alert: Alert): Promise<Ticket[]> {
-	const { apiUrl, repository, delivery } = github;
+	const { apiUrl, accessToken, repository, delivery } = github;
 	const marker = fingerprintMarker(alert.fingerprint);
 	const request = githubRequest(apiUrl, 'GET', '/search/issues', {
 		query: {
@@ -121,7 +121,7 @@ async function search(github: Github, alert: Alert): Promise<Ticket[]> {
 	});
 	// A search that ran out of time says so; most succeed at once when asked again.
 	for (let attempt = 1; ; attempt++) {
-		const response = await delivery.request(request, { pace: searchPace(apiUrl) });
+		const response = await delivery.request(request, { pace: searchPace(apiUrl, accessToken) });
 		const body = objectOf(response);
 		const tickets = objectsIn(body.items)
 			.flatMap((issue) => ticketOf(issue, repository) ?? [])

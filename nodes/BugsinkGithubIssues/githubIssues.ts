@@ -97,9 +97,10 @@ function keyOf({ alert, settings }: Job<GithubSettings>): string {
 }
 
 function connect({ settings, delivery, memory, shared }: Job<GithubSettings>): Github {
-	const { apiUrl, repository, warnings } = settings;
+	const { apiUrl, accessToken, repository, warnings } = settings;
 	return {
 		apiUrl,
+		accessToken,
 		configured: repository,
 		repository,
 		delivery,
