@@ -49,10 +49,10 @@ export function writePace(apiUrl: string, repository: string): Pace {
 	};
 }
 
-/** https://docs.github.com/rest/search/search#rate-limit: 30 searches a minute. */
-export function searchPace(apiUrl: string): Pace {
+/** https://docs.github.com/rest/search/search#rate-limit: 30 searches a minute for each user. */
+export function searchPace(apiUrl: string, accessToken: string): Pace {
 	return {
-		key: `${new URL(apiUrl).host} search`,
+		key: `${new URL(apiUrl).host} search ${accessToken}`,
 		limits: [{ count: 30, perMilliseconds: 60_000 }],
 	};
 }

@@ -1,12 +1,10 @@
 import type { Alert } from '../shared/alert/alert';
+import { areMadeSideBySide } from '../shared/alert/tickets';
 import { DeliveryFailure } from '../shared/delivery/failure';
 import { githubRequest, writePace } from './api';
 import { createdSince } from './find';
 import { openOf, type Github, type Ticket } from './ticket';
 import { edit, unlessForbidden } from './write';
-
-/** Issues of executions that ran side by side are made within moments; a person's copy comes later. */
-const SIDE_BY_SIDE = 900_000;
 
 /**
  * Two n8n processes that are given one alert at the same time may both open an issue. Of open issues
@@ -19,7 +17,12 @@ export async function closeDoubles(github: Github, tickets: Ticket[]): Promise<T
 	const [first, ...later] = openOf(tickets);
 	const closed: Ticket[] = [];
 	for (const double of later.filter((ticket) => isDouble(ticket, first))) {
-		if (await closeAsDuplicate(github, double, first)) closed.push(double);
+		// The execution's list shows it open for a while yet.
+		const mark = `double ${github.apiUrl} ${double.repository}#${double.number}`;
+		const isClosed = github.shared.has(mark) || (await closeAsDuplicate(github, double, first));
+		if (!isClosed) continue;
+		github.shared.set(mark, true);
+		closed.push(double);
 	}
 	return tickets.filter((ticket) => !closed.includes(ticket));
 }
@@ -53,38 +56,44 @@ export async function yieldToEarlier(
 function isDouble(ticket: Ticket, first: Ticket): boolean {
 	return (
 		ticket.repository.toLowerCase() === first.repository.toLowerCase() &&
-		ticket.creator === first.creator &&
-		ticket.createdAt - first.createdAt <= SIDE_BY_SIDE
+		areMadeSideBySide(first, ticket)
 	);
 }
 
-/**
- * Closes with the comment from which GitHub itself knows a duplicate
- * (https://docs.github.com/issues/tracking-your-work-with-issues/administering-issues/marking-issues-or-pull-requests-as-a-duplicate).
- */
+/** @returns whether it is closed now; what the user should know is among the warnings. */
 async function closeAsDuplicate(github: Github, double: Ticket, first: Ticket): Promise<boolean> {
-	const name = `#${double.number}`;
+	const names = `#${double.number} is a duplicate of #${first.number}`;
 	try {
 		const isClosed =
 			(await close(github, double, 'duplicate')) ||
 			// Older Enterprise Servers do not know that reason.
 			(await close(github, double, 'not_planned'));
-		if (!isClosed) return false;
-		const path = `/repos/${double.repository}/issues/${double.number}/comments`;
-		await github.delivery.request(
-			githubRequest(github.apiUrl, 'POST', path, {
-				body: { body: `Duplicate of #${first.number}` },
-			}),
-			{ pace: writePace(github.apiUrl, double.repository) },
-		);
-		github.warnings.push(`${name} was closed as a duplicate of #${first.number}`);
-		return true;
+		if (!isClosed) {
+			github.warnings.push(`${names}, and the token may not close it`);
+			return false;
+		}
 	} catch (error) {
-		github.warnings.push(
-			`${name} is a duplicate of #${first.number} and could not be closed: ${said(error)}`,
-		);
+		github.warnings.push(`${names} and could not be closed: ${said(error)}`);
 		return false;
 	}
+	const unsaid = await sayDuplicate(github, double, first).then(
+		() => '',
+		(error: unknown) => `, but cannot say so: ${said(error)}`,
+	);
+	github.warnings.push(`#${double.number} was closed as a duplicate of #${first.number}${unsaid}`);
+	return true;
+}
+
+/**
+ * The comment from which GitHub itself knows a duplicate
+ * (https://docs.github.com/issues/tracking-your-work-with-issues/administering-issues/marking-issues-or-pull-requests-as-a-duplicate).
+ */
+async function sayDuplicate(github: Github, double: Ticket, first: Ticket): Promise<void> {
+	const path = `/repos/${double.repository}/issues/${double.number}/comments`;
+	const body = { body: `Duplicate of #${first.number}` };
+	await github.delivery.request(githubRequest(github.apiUrl, 'POST', path, { body }), {
+		pace: writePace(github.apiUrl, double.repository),
+	});
 }
 
 async function close(github: Github, ticket: Ticket, reason: string): Promise<boolean> {

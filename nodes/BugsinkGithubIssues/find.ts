@@ -37,7 +37,10 @@ export async function findTickets(github: Github, alert: Alert): Promise<Found> 
 		// Beside a new one another process may have made its double; an old one has none.
 		const isHere = remembered.repository.toLowerCase() === github.repository.toLowerCase();
 		const isNew = isHere && now - remembered.createdAt < MARGIN;
-		const listing = isNew ? await listedSince(github, remembered.createdAt - MARGIN) : undefined;
+		// Without the list the alert still goes where it belongs.
+		const listing = isNew
+			? await listedSince(github, remembered.createdAt - MARGIN).catch(() => undefined)
+			: undefined;
 		return { tickets: merged([], listing, remembered, alert), isExact: false };
 	}
 
@@ -111,7 +114,7 @@ async function recall(github: Github, alert: Alert): Promise<Ticket | undefined>
 }
 
 async function search(github: Github, alert: Alert): Promise<Ticket[]> {
-	const { apiUrl, repository, delivery } = github;
+	const { apiUrl, accessToken, repository, delivery } = github;
 	const marker = fingerprintMarker(alert.fingerprint);
 	const request = githubRequest(apiUrl, 'GET', '/search/issues', {
 		query: {
@@ -121,7 +124,7 @@ async function search(github: Github, alert: Alert): Promise<Ticket[]> {
 	});
 	// A search that ran out of time says so; most succeed at once when asked again.
 	for (let attempt = 1; ; attempt++) {
-		const response = await delivery.request(request, { pace: searchPace(apiUrl) });
+		const response = await delivery.request(request, { pace: searchPace(apiUrl, accessToken) });
 		const body = objectOf(response);
 		const tickets = objectsIn(body.items)
 			.flatMap((issue) => ticketOf(issue, repository) ?? [])

@@ -97,9 +97,10 @@ function keyOf({ alert, settings }: Job<GithubSettings>): string {
 }
 
 function connect({ settings, delivery, memory, shared }: Job<GithubSettings>): Github {
-	const { apiUrl, repository, warnings } = settings;
+	const { apiUrl, accessToken, repository, warnings } = settings;
 	return {
 		apiUrl,
+		accessToken,
 		configured: repository,
 		repository,
 		delivery,
@@ -124,8 +125,8 @@ async function handle(job: Job<GithubSettings>, github: Github): Promise<Outcome
 
 	const { ticket, truncated } = await createIssue(github, alert, settings, tickets, plan.earlier);
 	// Where the list did not tell for certain, the next alert looks again.
-	const isAlone = !isExact || !mayHaveDoubles;
-	const earlier = isAlone ? undefined : await yieldToEarlier(github, alert, ticket);
+	const looksAgain = isExact && mayHaveDoubles;
+	const earlier = looksAgain ? await yieldToEarlier(github, alert, ticket) : undefined;
 	if (earlier !== undefined) {
 		const next = decide(alert, settings, [earlier], delivery.clock.now());
 		if (next.step !== 'create') return await onTicket(job, github, next);

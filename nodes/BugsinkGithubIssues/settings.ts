@@ -17,6 +17,7 @@ const MAX_ASSIGNEES = 10;
 export interface GithubSettings extends TicketRules {
 	/** Without a slash at the end. */
 	apiUrl: string;
+	accessToken: string;
 	/** `owner/name` */
 	repository: string;
 	/** The marker label first. */
@@ -82,7 +83,7 @@ export function readSettings(
 	parameters: Parameters,
 	credential: ICredentialDataDecryptedObject,
 ): GithubSettings {
-	accessTokenOf(credential);
+	const accessToken = accessTokenOf(credential);
 	const labels = labelsWithin([
 		...parameters.list('labels'),
 		...parameters.list('options.labelsFromList'),
@@ -92,6 +93,7 @@ export function readSettings(
 	const tooMany = assignees.slice(MAX_ASSIGNEES);
 	return {
 		apiUrl: apiUrlOf(credential),
+		accessToken,
 		repository: repositoryName(parameters.locator('repository').value),
 		labels: labels.names,
 		assignees: assignees.slice(0, MAX_ASSIGNEES),

@@ -6,6 +6,8 @@ import { objectsIn } from './api';
 /** One alert's way to GitHub: where, by what, and what the user should know in the end. */
 export interface Github {
 	apiUrl: string;
+	/** Whose rates count. */
+	accessToken: string;
 	/** `owner/name`, as the node's field says. */
 	configured: string;
 	/** `owner/name`, as it is called now. */

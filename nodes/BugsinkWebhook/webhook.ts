@@ -53,9 +53,12 @@ async function sendAlert({ alert, settings, delivery }: Job<WebhookSettings>): P
 	};
 }
 
-/** The receiver's own rate is not known: when it throttles one request, the others wait too. */
+/**
+ * The receiver's own rate is not known: when it throttles one request, the others to this address wait
+ * too. On hosts that many share, each address has a rate of its own.
+ */
 function paceOf(settings: WebhookSettings): Pace {
-	return { key: settings.url.host, limits: [] };
+	return { key: settings.url.href, limits: [] };
 }
 
 function explain(response: HttpResponse): { message?: string; hint?: string } {

@@ -16,3 +16,14 @@ export function opensNone({ reason }: Alert): string {
 		? `an alert with the reason ${reason} opens none`
 		: `with 'Only New Issues' an alert with the reason ${reason} opens none`;
 }
+
+/** Tickets of executions that ran side by side are made within moments; a person's copy comes later. */
+const SIDE_BY_SIDE = 900_000;
+
+/** Whether two tickets for one alert were made by one account at about the same time. Times in ms since 1970. */
+export function areMadeSideBySide(
+	first: { creator: string; createdAt: number },
+	later: { creator: string; createdAt: number },
+): boolean {
+	return later.creator === first.creator && later.createdAt - first.createdAt <= SIDE_BY_SIDE;
+}

@@ -9,7 +9,7 @@ export interface Pace {
 }
 
 interface Lane {
-	/** Start times given out, oldest first; as many as the largest limit looks back. */
+	/** Start times given out, oldest first: those to come, and of the others as many as the largest limit looks back. */
 	starts: number[];
 	closedUntil: number;
 	/** How often it was closed; start times given out before do not count any more. */
@@ -49,14 +49,16 @@ export class Gate {
 	}
 
 	private reserve(lane: Lane, { limits }: Pace): number {
-		let start = Math.max(this.clock.now(), lane.closedUntil);
+		const now = this.clock.now();
+		let start = Math.max(now, lane.closedUntil);
 		for (const { count, perMilliseconds } of limits) {
 			const earlier = lane.starts.at(-count);
 			if (earlier !== undefined) start = Math.max(start, earlier + perMilliseconds);
 		}
 		lane.starts.push(start);
 		const lookBack = Math.max(0, ...limits.map(({ count }) => count));
-		lane.starts.splice(0, lane.starts.length - lookBack);
+		// One that is still to come may be taken back by `close`, so it pushes out none that was used.
+		while (lane.starts.length > lookBack && lane.starts[lookBack] <= now) lane.starts.shift();
 		return start;
 	}
 

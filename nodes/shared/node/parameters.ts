@@ -23,11 +23,12 @@ export class Parameters {
 
 	/**
 	 * What the field 'Alert' gives. Its default is the item itself, which is taken directly: to have n8n
-	 * evaluate an expression costs more than everything else that is done with the alert here.
+	 * evaluate an expression costs more than everything else that is done with the alert here. In a tool
+	 * it stands for the agent's item, while the input is what the model said.
 	 */
 	alert(): unknown {
 		const { alert = ITEM_ITSELF } = this.context.getNode().parameters;
-		if (alert !== ITEM_ITSELF) return this.raw('alert');
+		if (alert !== ITEM_ITSELF || this.context.isToolExecution()) return this.raw('alert');
 		return this.context.getInputData()[this.itemIndex]?.json;
 	}
 

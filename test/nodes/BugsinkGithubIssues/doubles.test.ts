@@ -139,6 +139,43 @@ describe('two open issues of one alert', () => {
 		});
 	});
 
+	it('closes the second once, however many alerts of the execution are about it', async () => {
+		rig = await Rig.start();
+		rig.github.seed(SEEDED);
+		rig.github.seed(SEEDED);
+		await rig.execute([regressed(), regressed({ eventCount: 43 })]);
+		expect(rig.github.issues[1].comments).toHaveLength(1);
+	});
+
+	it('knows that the second is closed where it takes no comment', async () => {
+		rig = await Rig.start();
+		rig.github.seed(SEEDED);
+		rig.github.seed(SEEDED);
+		const path = /issues\/2\/comments$/;
+		rig.github.fail({ method: 'POST', path, kind: { status: 403, body: { message: 'Locked' } } });
+		expect(await rig.send(regressed())).toMatchObject({
+			action: 'commented',
+			key: '1',
+			warnings: [
+				'#2 was closed as a duplicate of #1, but cannot say so: GitHub answered 403: Locked',
+			],
+		});
+		expect(openNumbers()).toEqual([1]);
+	});
+
+	it('says of a new issue that it is a double where the token may not close it', async () => {
+		rig = await Rig.start();
+		rig.github.seed(SEEDED);
+		// The list does not show it yet.
+		rig.github.fail({ method: 'GET', kind: { status: 200, body: [] } });
+		rig.github.fail({ method: 'PATCH', times: 2, kind: { status: 403, body: {} } });
+		expect(await rig.send(alertOf())).toMatchObject({
+			action: 'created',
+			key: '2',
+			warnings: ['#2 is a duplicate of #1, and the token may not close it'],
+		});
+	});
+
 	it('calls the new issue created where the look for a double fails, and says so', async () => {
 		rig = await Rig.start();
 		rig.github.fail({

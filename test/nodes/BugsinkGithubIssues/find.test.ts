@@ -1,4 +1,6 @@
+import { searchPace } from '../../../nodes/BugsinkGithubIssues/api';
 import { fingerprintMarker } from '../../../nodes/BugsinkGithubIssues/markdown';
+import { gateOf } from '../../../nodes/shared/delivery/gate';
 import { githubPrimaryLimit, githubSecondaryLimit } from '../../standins/github';
 import {
 	alertOf,
@@ -323,6 +325,16 @@ describe('limits', () => {
 		expect(rig.github.issues).toHaveLength(10);
 		// The one that was told to wait; nobody ran into the limit after it.
 		expect(rig.github.refused.secondary).toBe(0);
+	});
+
+	it('lets one token search while another has to wait', async () => {
+		rig = await Rig.start();
+		gateOf(rig.clock).close(searchPace(rig.apiUrl, "another's token"), START + MINUTE);
+		await rig.send(regressed());
+		expect(rig.clock.at).toBe(START);
+		gateOf(rig.clock).close(searchPace(rig.apiUrl, rig.github.token), START + MINUTE);
+		await rig.send(regressed());
+		expect(rig.clock.at).toBe(START + MINUTE);
 	});
 
 	it('takes a 403 about permissions for what it is', async () => {

@@ -3,7 +3,7 @@ import type { Alert, AlertParts } from '../../../nodes/shared/alert/alert';
 import { toAlert } from '../../../nodes/shared/alert/toAlert';
 import type { Clock } from '../../../nodes/shared/delivery/clock';
 import { Delivery } from '../../../nodes/shared/delivery/delivery';
-import { Gate } from '../../../nodes/shared/delivery/gate';
+import { gateOf } from '../../../nodes/shared/delivery/gate';
 import {
 	NetworkFault,
 	type HttpRequest,
@@ -96,6 +96,7 @@ export class Rig {
 	settings(overrides: Partial<GithubSettings> = {}): GithubSettings {
 		return {
 			apiUrl: this.apiUrl,
+			accessToken: this.github.token,
 			repository: 'acme/shop',
 			labels: ['bugsink', 'bug'],
 			assignees: [],
@@ -118,7 +119,7 @@ export class Rig {
 		operation = 'sendAlert',
 		destination = githubIssues,
 	): Promise<Array<Outcome | Error>> {
-		const gate = new Gate(this.clock);
+		const gate = gateOf(this.clock);
 		const shared = new Map<string, unknown>();
 		const outcomes: Array<Outcome | Error> = [];
 		await inOrder(

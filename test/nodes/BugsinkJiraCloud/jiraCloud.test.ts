@@ -214,6 +214,25 @@ describe('a search that is 30 seconds behind', () => {
 		expect(jira.requests).toHaveLength(2);
 	});
 
+	it('takes a double that was closed for closed, though its comment was refused', async () => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)] });
+		jira.seed({ labels: [label(1)] });
+		jira.fail({ method: 'POST', path: /2\/comment$/, kind: { status: 400, body: '{}' } });
+		const out = await sendOne(jira, alert(1));
+		expect(out).toMatchObject({
+			action: 'commented',
+			key: 'OPS-1',
+			warnings: [
+				expect.stringMatching(
+					/^OPS-2 does not say of which ticket it is a duplicate: Jira answered/,
+				),
+				'OPS-2 was closed as a duplicate of OPS-1',
+			],
+		});
+		expect(jira.open(label(1)).map(({ key }) => key)).toEqual(['OPS-1']);
+	});
+
 	it('says so where a double cannot be closed, and not in the ticket', async () => {
 		const jira = await aJira({ transitions: [] });
 		jira.seed({ labels: [label(1)] });

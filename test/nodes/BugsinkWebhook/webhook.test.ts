@@ -10,6 +10,7 @@ import { Gate } from '../../../nodes/shared/delivery/gate';
 import { Parameters } from '../../../nodes/shared/node/parameters';
 import { startWebhook, type WebhookOptions } from '../../standins/webhook';
 import { PACKAGE, runNode, type Registry } from '../../support/engine';
+import { fakeClock } from '../../support/fakeClock';
 import { sample } from '../../support/samples';
 import { VirtualTime } from '../BugsinkPagerDuty/virtualTime';
 
@@ -44,6 +45,32 @@ function settingsOf(parameters: Fields, credential: Fields = {}) {
 }
 
 const newAlert = () => readAlert(sample('captured/custom-new'));
+
+it('does not wait for another address of the same host that throttles', async () => {
+	const clock = fakeClock();
+	const gate = new Gate(clock);
+	let requests = 0;
+	const transport = async () => {
+		const isFirst = requests++ === 0;
+		const headers: Record<string, string> = isFirst ? { 'retry-after': '60' } : {};
+		return await Promise.resolve({ statusCode: isFirst ? 429 : 200, headers, body: '' });
+	};
+	const send = async (name: string) => {
+		const start = clock.at;
+		await webhook.operations.sendAlert({
+			alert: newAlert(),
+			settings: settingsOf({}, { webhookUrl: `https://hooks.example.com/${name}` }),
+			delivery: new Delivery(webhook.service, transport, gate, clock, { maxAttempts: 3 }),
+			memory: { get: () => undefined, set: () => undefined },
+			shared: new Map(),
+		});
+		return clock.at - start;
+	};
+	const throttled = send('throttled');
+	while (clock.sleeps.length === 0) await Promise.resolve();
+	expect(await send('other')).toBe(0);
+	expect(await throttled).toBeGreaterThanOrEqual(60_000);
+});
 
 describe('a repeated attempt', () => {
 	it('has the same id and bytes, and a signature of its own time', async () => {

@@ -139,3 +139,21 @@ test('another clock has another gate', () => {
 	expect(gateOf(fakeClock())).toBeInstanceOf(Gate);
 	expect(gateOf(fakeClock())).not.toBe(gateOf(fakeClock()));
 });
+
+test('what was sent counts after a closing too, however many were waiting', async () => {
+	const clock = fakeClock();
+	const start = clock.at;
+	const pace = { key: 'a channel', limits: [{ count: 2, perMilliseconds: 10_000 }] };
+	const gate = new Gate(clock);
+	const times: number[] = [];
+	const enter = async () => {
+		await gate.enter(pace);
+		times.push(clock.at - start);
+	};
+	await Promise.all([enter(), enter()]);
+	// More wait than the limit looks back.
+	const waiting = [enter(), enter(), enter()];
+	gate.close(pace, start + 1_000);
+	await Promise.all([...waiting, enter()]);
+	expect(times).toEqual([0, 0, 10_000, 10_000, 20_000, 20_000]);
+});
