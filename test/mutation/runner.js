@@ -10,6 +10,9 @@ const { join } = require('node:path');
 
 const { default: TestRunner } = require('jest-runner');
 
+/** Off UTC, where a time that is taken for a local one shows. */
+process.env.TZ = 'Asia/Kathmandu';
+
 /** Inside of Stryker's copy of the project, which goes away with the run. */
 const NOTES = '.test-files.json';
 

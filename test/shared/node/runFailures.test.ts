@@ -51,7 +51,7 @@ describe('where items fail', () => {
 
 	test('and it does not, the first is thrown with how many went through', async () => {
 		const context = executeContext(alerts(alertOf(1), alertOf(2), alertOf(3), alertOf(4)));
-		const { subject } = destination({ ...refusing(3, 4), concurrency: 1 });
+		const { subject } = destination({ ...refusing(3), concurrency: 1 });
 		const error = await errorOf(run(context, subject));
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error).toMatchObject({

@@ -35,6 +35,13 @@ test('never longer than the limit, never half a character, whatever the text', (
 	);
 });
 
+test('whole characters are looked for where the cut is, far into a long text', () => {
+	const family = '👨‍👩‍👧';
+	const text = 'a'.repeat(70) + family.repeat(20);
+	// Three whole families fit between the 70 letters and the 99 units that the mark leaves.
+	expect(cut(text, 100).text).toBe(`${'a'.repeat(70)}${family.repeat(3)}…`);
+});
+
 test('combining marks without end are cut where they must be', () => {
 	expect(cut(`a${'\u0301'.repeat(500)}`, 200).text).toHaveLength(200);
 });
