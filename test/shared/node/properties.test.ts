@@ -1,6 +1,13 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { destinationProperties } from '../../../nodes/shared/node/properties';
+import {
+	destinationNode,
+	destinationProperties,
+	fromList,
+	reasonsProperty,
+	resourceSubtitle,
+	subtitle,
+} from '../../../nodes/shared/node/properties';
 
 /** Names, values and defaults are in people's saved workflows; texts are for the editor, and none may be missing. */
 const ZEBRA: INodeProperties = {
@@ -138,4 +145,52 @@ describe('Options', () => {
 			default: 30,
 		});
 	});
+});
+
+test('every destination is a node of version 1 with one way in and one way out', () => {
+	expect(destinationNode('Bugsink to Somewhere')).toEqual({
+		displayName: 'Bugsink to Somewhere',
+		defaults: { name: 'Bugsink to Somewhere' },
+		group: ['output'],
+		version: 1,
+		inputs: ['main'],
+		outputs: ['main'],
+	});
+});
+
+test('a list of the editor can be searched', () => {
+	expect(fromList('Select a project…', 'searchProjects')).toEqual({
+		displayName: 'From List',
+		name: 'list',
+		type: 'list',
+		placeholder: 'Select a project…',
+		typeOptions: { searchListMethod: 'searchProjects', searchable: true },
+	});
+});
+
+test('Reasons are a choice of several, at their defaults', () => {
+	const choices = [
+		{ name: 'New', value: 'NEW' },
+		{ name: 'Regressed', value: 'REGRESSED' },
+	];
+	const property = reasonsProperty(choices, ['NEW']);
+	expect(property).toMatchObject({
+		displayName: 'Reasons',
+		name: 'reasons',
+		type: 'multiOptions',
+		options: choices,
+		default: ['NEW'],
+	});
+	expectTexts(property, 'description');
+});
+
+test.each([
+	[subtitle, { operation: 'sendTestMessage' }, 'Send Test Message'],
+	[subtitle, { operation: 'preview' }, 'Preview'],
+	[resourceSubtitle, { operation: 'getMany', resource: 'issue' }, 'Get Many: Issue'],
+])('%s says what the list says', (expression, $parameter, expected) => {
+	const [, code] = /^=\{\{ (.+) \}\}$/.exec(expression) ?? [];
+	// eslint-disable-next-line @n8n/community-nodes/no-dangerous-functions -- stands in for n8n's own evaluation of an expression
+	const evaluate = new Function('$parameter', `return ${code}`) as (values: object) => string;
+	expect(evaluate($parameter)).toBe(expected);
 });
