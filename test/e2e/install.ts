@@ -14,6 +14,11 @@ import { run } from './processes';
 /** The oldest n8n that the package supports, and the newest one it is tried on. */
 export const OLDEST_N8N = '2.8.4';
 export const NEWEST_N8N = '2.41.1';
+/**
+ * n8n names most of its dependencies by open ranges, and a release of one of them can break an n8n
+ * that was published long before: it gets those of this day, with which both were seen to start.
+ */
+const DEPENDENCIES_AS_OF = '2026-11-23';
 export const BUGSINK_VERSION = '2.6.2';
 const SENTRY_SDK_VERSION = '2.75.0';
 
@@ -106,22 +111,22 @@ export async function installN8n(version: string = NEWEST_N8N): Promise<N8nInsta
 	await once(folder, `n8n ${version}`, async () => {
 		// A plain install dies in packages that download binaries from elsewhere, none of which n8n
 		// needs to run on SQLite; the one native module that it does need is built afterwards.
-		await npmInstall(folder, [`n8n@${version}`], node);
+		await npmInstall(folder, [`n8n@${version}`, `--before=${DEPENDENCIES_AS_OF}`], node);
 		await npm(folder, ['rebuild', 'sqlite3', '--ignore-scripts=false'], node, 'building SQLite');
 	});
 	return { version, folder, node, bin: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
 }
 
-async function npmInstall(folder: string, packages: string[], node: string): Promise<void> {
+async function npmInstall(folder: string, wanted: string[], node: string): Promise<void> {
 	// Older n8n releases fetch this one from its author's own host; newer ones take this copy on npm.
 	const overrides = { xlsx: 'npm:@e965/xlsx@0.20.3' };
 	await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, overrides }));
 	const quiet = ['--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
 	await npm(
 		folder,
-		['install', '--ignore-scripts', ...quiet, ...packages],
+		['install', '--ignore-scripts', ...quiet, ...wanted],
 		node,
-		`installing ${packages.join(', ')}`,
+		`installing ${wanted[0]}`,
 	);
 }
 
