@@ -15,8 +15,8 @@ import { run } from './processes';
 export const OLDEST_N8N = '2.8.4';
 export const NEWEST_N8N = '2.41.1';
 /**
- * n8n names most of its dependencies by open ranges, and a release of one of them can break an n8n
- * that was published long before: it gets those of this day, with which both were seen to start.
+ * n8n names many dependencies by open ranges, and a release of one of them can break an n8n that was
+ * published long before: it gets those of this day, with which both were seen to start.
  */
 const DEPENDENCIES_AS_OF = '2026-11-23';
 export const BUGSINK_VERSION = '2.6.2';
@@ -111,7 +111,9 @@ export async function installN8n(version: string = NEWEST_N8N): Promise<N8nInsta
 	await once(folder, `n8n ${version}`, async () => {
 		// A plain install dies in packages that download binaries from elsewhere, none of which n8n
 		// needs to run on SQLite; the one native module that it does need is built afterwards.
-		await npmInstall(folder, [`n8n@${version}`, `--before=${DEPENDENCIES_AS_OF}`], node);
+		// As a user installs it: under `npm run` this repository's own setting would leave out the peers.
+		const options = ['--no-legacy-peer-deps', `--before=${DEPENDENCIES_AS_OF}`];
+		await npmInstall(folder, [`n8n@${version}`, ...options], node);
 		await npm(folder, ['rebuild', 'sqlite3', '--ignore-scripts=false'], node, 'building SQLite');
 	});
 	return { version, folder, node, bin: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
