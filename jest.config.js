@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** Packages that come as ES modules only; Jest runs CommonJS, so they are transformed too. */
 const esModules = [
 	'remark-[a-z]+',
@@ -30,15 +32,20 @@ const esModules = [
 ].join('|');
 
 module.exports = {
-	testEnvironment: 'node',
+	// Jest leaves one core free, which is half of a small machine.
+	maxWorkers: Math.max(2, availableParallelism() - 1),
+	// What a worker has loaded of n8n for one test file stays in its memory.
+	workerIdleMemoryLimit: '1GB',
+	testEnvironment: '<rootDir>/test/conformance/environment.ts',
 	roots: ['<rootDir>/test', '<rootDir>/nodes', '<rootDir>/credentials'],
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
 	transform: {
-		'\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }],
-		'\\.js$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }],
+		'\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', isolatedModules: true }],
+		'\\.js$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', isolatedModules: true }],
 	},
 	transformIgnorePatterns: [`/node_modules/(?!(${esModules})/)`],
 	setupFiles: ['<rootDir>/test/support/quiet.js'],
+	setupFilesAfterEnv: ['<rootDir>/test/conformance/setup.ts'],
 	testTimeout: 60_000,
 };

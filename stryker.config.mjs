@@ -2,11 +2,12 @@
 export default {
 	mutate: [
 		'nodes/shared/**/*.ts',
-		'nodes/BugsinkJiraCloud/adf.ts',
-		'nodes/BugsinkGithubIssues/markdown.ts',
+		'nodes/BugsinkJiraCloud/{adf,answer,api,comments,search,tickets,tracker,transitions,words}.ts',
+		'nodes/BugsinkGithubIssues/{answer,api,comments,listing,markdown,search,ticket,tracker}.ts',
 		'nodes/BugsinkMicrosoftTeams/adaptiveCard.ts',
 		'nodes/BugsinkPagerDuty/event.ts',
-		'nodes/BugsinkWebhook/payload.ts',
+		'nodes/BugsinkTrigger/{authentication,filters,receive}.ts',
+		'nodes/BugsinkWebhook/{body,headers,payload,settings,signature}.ts',
 	],
 	testRunner: 'jest',
 	plugins: ['@stryker-mutator/jest-runner'],
@@ -16,15 +17,20 @@ export default {
 		config: {
 			runner: '<rootDir>/test/mutation/runner.js',
 			testTimeout: 10_000,
+			// Stryker's own, for the coverage of each test.
+			testEnvironment: 'node',
 			setupFiles: ['<rootDir>/test/support/quiet.js', '<rootDir>/test/mutation/setup.js'],
 			// Tests of the mutated files alone; what needs whole nodes and stand-ins takes seconds for each mutant.
 			testMatch: [
-				'<rootDir>/test/shared/*/*.test.ts',
+				'<rootDir>/test/nodes/shared/*/*.test.ts',
 				'<rootDir>/test/nodes/*/{adf,card,event,markdown}Parts.test.ts',
-				'<rootDir>/test/nodes/BugsinkWebhook/payload.test.ts',
+				'<rootDir>/test/nodes/BugsinkTrigger/{filters,receive}.test.ts',
+				'<rootDir>/test/nodes/BugsinkWebhook/{formats,kinds,payload,settings}.test.ts',
 				'<rootDir>/test/nodes/editor.test.ts',
 				'<rootDir>/test/nodes/BugsinkGithubIssues/credentialTest.test.ts',
+				'<rootDir>/test/nodes/BugsinkGithubIssues/{answer,api,comments,listing,search,ticket,tracker}.test.ts',
 				'<rootDir>/test/nodes/BugsinkJiraCloud/editor.test.ts',
+				'<rootDir>/test/nodes/BugsinkJiraCloud/{answer,api,comments,search,tickets,tracker,transitions,words}.test.ts',
 			],
 		},
 	},

@@ -1,6 +1,6 @@
 import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { PLAIN_TO_PUBLIC } from '../nodes/Bugsink/address';
+import { PLAIN_TO_PUBLIC } from '../nodes/shared/bugsink/address';
 
 export class BugsinkApi implements ICredentialType {
 	name = 'bugsinkApi';
@@ -12,7 +12,8 @@ export class BugsinkApi implements ICredentialType {
 		dark: 'file:../nodes/Bugsink/bugsink.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink#bugsink';
+	documentationUrl =
+		'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink/blob/main/docs/bugsink.md#bugsink-node';
 
 	properties: INodeProperties[] = [
 		{
@@ -41,11 +42,11 @@ export class BugsinkApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. 3c9d0e8f41b27a65d2c80f1e9b3a7746d5e2f810',
 			description:
-				'From the menu Tokens in Bugsink. To read, a token needs issues:read and events:read; to comment, issues:comment; to resolve and mute, issues:triage; to choose a project from the list, projects:read. A token for a single project works as well.',
+				'From the menu Tokens in Bugsink (/bsmain/auth_tokens/ below its address). To read, a token needs issues:read and events:read; to comment, issues:comment; to resolve and mute, issues:triage; to choose a project from the list, projects:read. A token for a single project works as well.',
 		},
 	];
 
-	/** The token stays at home where it would travel in the clear; Bugsink then answers 401. */
+	/** Never send the token over plain HTTP to a public host; Bugsink then answers 401. */
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
 		properties: {

@@ -3,19 +3,20 @@ import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } fro
 export class BugsinkGithubIssuesApi implements ICredentialType {
 	name = 'bugsinkGithubIssuesApi';
 
-	displayName = 'Bugsink to GitHub Issues API';
+	displayName = 'GitHub Issues for Bugsink API';
 
 	icon: Icon = {
 		light: 'file:../nodes/BugsinkGithubIssues/bugsinkGithubIssues.svg',
 		dark: 'file:../nodes/BugsinkGithubIssues/bugsinkGithubIssues.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink#github-issues';
+	documentationUrl =
+		'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink/blob/main/docs/github.md';
 
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'On GitHub: Settings, Developer settings, Personal access tokens. A token without a scope or permission signs in all the same, but can open no issue.',
+				'<a href="https://github.com/settings/personal-access-tokens/new">Create a token on GitHub</a>: Settings, Developer settings, Personal access tokens. A token without a scope or permission also signs in, but cannot open issues.',
 			name: 'unscopedNotice',
 			type: 'notice',
 			default: '',

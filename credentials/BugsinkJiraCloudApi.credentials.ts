@@ -3,14 +3,15 @@ import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } fro
 export class BugsinkJiraCloudApi implements ICredentialType {
 	name = 'bugsinkJiraCloudApi';
 
-	displayName = 'Bugsink to Jira Cloud API';
+	displayName = 'Jira Cloud for Bugsink API';
 
 	icon: Icon = {
 		light: 'file:../nodes/BugsinkJiraCloud/bugsinkJiraCloud.svg',
 		dark: 'file:../nodes/BugsinkJiraCloud/bugsinkJiraCloud.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink#jira-cloud';
+	documentationUrl =
+		'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink/blob/main/docs/jira.md';
 
 	properties: INodeProperties[] = [
 		{
@@ -27,7 +28,8 @@ export class BugsinkJiraCloudApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://your-domain.atlassian.net',
-			description: "Your site's address. The address of any page of it will do.",
+			description:
+				"Your site's address. The address of any page of it will do. Jira Cloud only, not Server or Data Center.",
 		},
 		{
 			displayName: 'User Email',
@@ -47,7 +49,7 @@ export class BugsinkJiraCloudApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. ATATT3x…',
 			description:
-				'From id.atlassian.com, Security, API tokens; with or without scopes. A token with scopes needs read:jira-work, write:jira-work and read:jira-user.',
+				'<a href="https://id.atlassian.com/manage-profile/security/api-tokens">Create a token</a> with or without scopes. A token with scopes needs read:jira-work, write:jira-work and read:jira-user.',
 		},
 	];
 
@@ -55,8 +57,8 @@ export class BugsinkJiraCloudApi implements ICredentialType {
 		type: 'generic',
 		properties: {
 			auth: {
-				username: '={{$credentials.userEmail}}',
-				password: '={{$credentials.apiToken}}',
+				username: '={{ $credentials.userEmail.trim() }}',
+				password: '={{ $credentials.apiToken.trim() }}',
 			},
 		},
 	};

@@ -10,7 +10,8 @@ export class BugsinkTriggerApi implements ICredentialType {
 		dark: 'file:../nodes/BugsinkTrigger/bugsinkTrigger.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink#bugsink-trigger';
+	documentationUrl =
+		'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink/blob/main/docs/bugsink.md#bugsink-trigger';
 
 	properties: INodeProperties[] = [
 		{

@@ -3,16 +3,24 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 export class BugsinkWebhookApi implements ICredentialType {
 	name = 'bugsinkWebhookApi';
 
-	displayName = 'Bugsink to Webhook API';
+	displayName = 'Webhook for Bugsink API';
 
 	icon: Icon = {
 		light: 'file:../nodes/BugsinkWebhook/bugsinkWebhook.svg',
 		dark: 'file:../nodes/BugsinkWebhook/bugsinkWebhook.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink#webhook';
+	documentationUrl =
+		'https://github.com/n8n-nodes-bugsink/n8n-nodes-bugsink/blob/main/docs/webhook.md';
 
 	properties: INodeProperties[] = [
+		{
+			displayName:
+				'Testing this credential checks only the format, since every call would be delivered. To see whether it works, use the operation Send Test Message.',
+			name: 'formatNotice',
+			type: 'notice',
+			default: '',
+		},
 		// eslint-disable-next-line @n8n/community-nodes/credential-unnecessary-password -- many such addresses carry a token
 		{
 			displayName: 'Webhook URL',
@@ -32,7 +40,7 @@ export class BugsinkWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. X-Webhook-Secret',
 			description:
-				"Name of a header that proves to the receiver that n8n is calling. Leave empty together with 'Secret Value' if the receiver wants none.",
+				"Name of a header that proves to the receiver that n8n is calling. Leave empty together with 'Secret Value' if the receiver expects none.",
 		},
 		{
 			displayName: 'Secret Value',
@@ -85,7 +93,7 @@ export class BugsinkWebhookApi implements ICredentialType {
 				{ name: 'None', value: 'none', description: 'No such header' },
 			],
 			default: 'none',
-			description: 'What the receiver wants in the header Authorization',
+			description: 'What the receiver expects in the header Authorization',
 		},
 		{
 			displayName: 'User Name',

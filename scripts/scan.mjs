@@ -22,7 +22,10 @@ function report(what, result) {
 
 try {
 	report('Sources', await analyzePackage(process.cwd(), SOURCE_FILE_PATTERNS));
-	const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder]);
+	const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
+		// There npm is a script of the shell.
+		shell: process.platform === 'win32',
+	});
 	const [{ filename, size }] = JSON.parse(packed.toString());
 	execFileSync('tar', ['-xzf', join(folder, filename), '-C', folder]);
 	report(`Tarball (${Math.round(size / 1000)} kB)`, await analyzePackage(join(folder, 'package')));

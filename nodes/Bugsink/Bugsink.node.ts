@@ -7,12 +7,10 @@ import {
 } from 'n8n-workflow';
 
 import { resourceSubtitle } from '../shared/node/properties';
-import { alertProperties } from './alertProperties';
-import { bugsinkCredential } from './credentialTest';
+import { bugsinkCredential } from '../shared/bugsink/credentialTest';
 import { executeBugsink } from './execute';
-import { issueProperties, optionsProperties } from './issueProperties';
-import { searchIssues, searchProjects } from './pickers';
-import { operationProperties } from './properties';
+import { searchIssues, searchProjects } from '../shared/bugsink/pickers';
+import { bugsinkProperties } from './properties';
 
 export class Bugsink implements INodeType {
 	description: INodeTypeDescription = {
@@ -28,12 +26,17 @@ export class Bugsink implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'bugsinkApi', required: true, testedBy: 'bugsinkCredential' }],
-		properties: [
-			...operationProperties,
-			...alertProperties,
-			...issueProperties,
-			...optionsProperties,
-		],
+		builderHint: {
+			searchHint:
+				'Adds event details to Bugsink alerts, and reads, resolves, mutes and comments issues',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-bugsink.bugsinkTrigger',
+					relationHint: 'Starts the workflow with the alert to which details are added',
+				},
+			],
+		},
+		properties: bugsinkProperties,
 	};
 
 	methods = { credentialTest: { bugsinkCredential }, listSearch: { searchProjects, searchIssues } };

@@ -1,28 +1,19 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { text } from '../shared/alert/fields';
 import { systemClock, type Clock } from '../shared/delivery/clock';
 import { InvalidSetting } from '../shared/delivery/failure';
 import { gateOf } from '../shared/delivery/gate';
-import { runItems } from '../shared/node/itemLoop';
+import { runItems } from '../shared/node/loop';
 import { nodeMemory } from '../shared/node/memory';
-import { Parameters } from '../shared/node/parameters';
-import type { BugsinkClient } from './api';
-import { bugsinkSecrets, connect, CREDENTIAL_TYPE } from './connect';
-import { addEventDetails } from './operations/addEventDetails';
-import { commentTicketLink } from './operations/commentTicketLink';
-import { eventOperations, projectOperations } from './operations/eventAndProject';
-import { issueOperations } from './operations/issue';
-import type { Call, Operation } from './operations/operation';
+import { Parameters } from '../shared/parameters';
+import type { BugsinkClient } from '../shared/bugsink/client';
+import { bugsinkSecrets, connect, CREDENTIAL_TYPE } from '../shared/bugsink/connect';
+import { RESOURCES } from './resources';
+import type { Call, Operation } from './resources/operation';
 
 /** Bugsink runs on small machines, often on SQLite. */
 const CONCURRENCY = 4;
-
-const OPERATIONS: Record<string, Record<string, Operation>> = {
-	alert: { addEventDetails, commentTicketLink },
-	event: eventOperations,
-	issue: issueOperations,
-	project: projectOperations,
-};
 
 /** Runs the chosen operation for every item. */
 export async function executeBugsink(
@@ -30,6 +21,7 @@ export async function executeBugsink(
 	clock: Clock = systemClock,
 ): Promise<INodeExecutionData[]> {
 	const memory = nodeMemory(context);
+	const hints = new Map<string, number>();
 	const gate = gateOf(clock);
 	const items = await runItems(
 		context,
@@ -37,8 +29,9 @@ export async function executeBugsink(
 			credentialType: CREDENTIAL_TYPE,
 			secrets: bugsinkSecrets,
 			concurrency: CONCURRENCY,
-			keyOf: (index) => issueKey(context, index),
-			async handle(index, credential) {
+			entries: context.getInputData().map((_, index) => ({ index })),
+			keyOf: ({ index }) => issueKey(context, index),
+			async handle({ index }, { credential }) {
 				const parameters = new Parameters(context, index);
 				const options = {
 					clock,
@@ -51,25 +44,35 @@ export async function executeBugsink(
 				const call: Call = {
 					parameters,
 					memory,
+					timeZone: context.getTimezone(),
+					hint: (message) => void hints.set(message, (hints.get(message) ?? 0) + 1),
 					get client() {
 						client ??= connect(context, credential, options);
 						return client;
 					},
 				};
-				return await operationOf(parameters)(call);
+				return await operationOf(parameters).run(call);
 			},
 		},
 		clock,
 	);
 	hintAtMissingDetails(context, items);
+	for (const [message, count] of hints) {
+		context.addExecutionHints({
+			message: `${count} of ${context.getInputData().length} items: ${message}.`,
+			location: 'outputPane',
+		});
+	}
 	return items;
 }
 
 function operationOf(parameters: Parameters): Operation {
 	const resource = parameters.text('resource', 'alert');
 	const operation = parameters.text('operation', 'addEventDetails');
-	const found = Object.hasOwn(OPERATIONS, resource) ? OPERATIONS[resource] : {};
-	if (Object.hasOwn(found, operation)) return found[operation];
+	const found = RESOURCES.find(({ option }) => option.value === resource)?.operations.find(
+		({ option }) => option.value === operation,
+	);
+	if (found !== undefined) return found;
 	throw new InvalidSetting(
 		`There is no operation '${operation.slice(0, 60)}' for '${resource.slice(0, 60)}'`,
 		"Choose 'Resource' and 'Operation' from the lists.",
@@ -80,7 +83,10 @@ function operationOf(parameters: Parameters): Operation {
 function issueKey(context: IExecuteFunctions, index: number): string {
 	const parameters = new Parameters(context, index);
 	try {
-		const issue = parameters.text('issueId') || parameters.locator('issue').value;
+		const issue =
+			parameters.text('issueId') ||
+			parameters.locator('issue').value ||
+			text(context.getInputData()[index].json.issueId);
 		if (issue !== '') return issue.toLowerCase();
 	} catch {
 		// An expression that fails is reported when the item is handled.

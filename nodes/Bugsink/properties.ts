@@ -1,138 +1,83 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-function operations(
-	resource: string,
-	options: INodePropertyOptions[],
-	byDefault: string,
-): INodeProperties {
+import { keepHiddenValues } from '../shared/node/keptValues';
+import { RESOURCES } from './resources';
+import type { Resource } from './resources/operation';
+
+const resourceProperty: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: RESOURCES.map(({ option }) => option),
+	default: 'alert',
+};
+
+function operationProperty({ option, operations, byDefault }: Resource): INodeProperties {
 	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: [resource] } },
-		options,
+		displayOptions: { show: { resource: [option.value] } },
+		options: operations.map((operation) => operation.option),
 		default: byDefault,
 	};
 }
 
-export const operationProperties: INodeProperties[] = [
-	{
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'Alert', value: 'alert', description: 'What the Bugsink Trigger received' },
-			{ name: 'Event', value: 'event', description: 'One occurrence of an issue' },
-			{ name: 'Issue', value: 'issue', description: 'A group of events with one cause' },
-			{ name: 'Project', value: 'project' },
-		],
-		default: 'alert',
-	},
-	operations(
-		'alert',
-		[
-			{
-				name: 'Add Event Details',
-				value: 'addEventDetails',
-				description:
-					'Add environment, release, tags, stack trace and more to an alert, with secrets masked',
-				action: 'Add event details to alert',
-			},
-			{
-				name: 'Comment Ticket Link',
-				value: 'commentTicketLink',
-				description: "Post a ticket's address as a comment on the Bugsink issue, once per ticket",
-				action: 'Comment ticket link on issue',
-			},
-		],
-		'addEventDetails',
-	),
-	operations(
-		'event',
-		[
-			{
-				name: 'Get',
-				value: 'get',
-				description: 'Retrieve an event by its ID',
-				action: 'Get event',
-			},
-			{
-				name: 'Get Latest',
-				value: 'getLatest',
-				description: 'Retrieve the newest event of an issue',
-				action: 'Get latest event of issue',
-			},
-			{
-				name: 'Get Many',
-				value: 'getMany',
-				description: 'List the events of an issue, the newest first',
-				action: 'Get many events',
-			},
-		],
-		'getLatest',
-	),
-	operations(
-		'issue',
-		[
-			{
-				name: 'Comment',
-				value: 'comment',
-				description: "Write into the issue's history",
-				action: 'Comment on issue',
-			},
-			{
-				name: 'Delete',
-				value: 'delete',
-				description: 'Delete an issue with all its events permanently',
-				action: 'Delete issue',
-			},
-			{ name: 'Get', value: 'get', description: 'Retrieve an issue', action: 'Get issue' },
-			{
-				name: 'Get Many',
-				value: 'getMany',
-				description: 'List the issues of a project',
-				action: 'Get many issues',
-			},
-			{
-				name: 'Mute',
-				value: 'mute',
-				description: 'Stop the alerts of an issue, for good, for a time, or until it gets worse',
-				action: 'Mute issue',
-			},
-			{
-				name: 'Reopen',
-				value: 'reopen',
-				description: 'Mark a resolved issue as not resolved',
-				action: 'Reopen issue',
-			},
-			{
-				name: 'Resolve',
-				value: 'resolve',
-				description: 'Mark an issue as resolved, now or by a release',
-				action: 'Resolve issue',
-			},
-			{
-				name: 'Unmute',
-				value: 'unmute',
-				description: 'Let a muted issue raise alerts again',
-				action: 'Unmute issue',
-			},
-		],
-		'get',
-	),
-	operations(
-		'project',
-		[
-			{ name: 'Get', value: 'get', description: 'Retrieve a project', action: 'Get project' },
-			{
-				name: 'Get Many',
-				value: 'getMany',
-				description: 'List the projects that the token may see',
-				action: 'Get many projects',
-			},
-		],
-		'getMany',
-	),
-];
+/** The fields of a resource's operations, each once, shown for the operations that have it. */
+function fieldsOf({ option, operations }: Resource): INodeProperties[] {
+	const fields = new Set(operations.flatMap((operation) => operation.fields));
+	return [...fields].map((field) => {
+		const having = operations.filter((operation) => operation.fields.includes(field));
+		const show = {
+			resource: [option.value],
+			operation: having.map((operation) => operation.option.value),
+			...field.displayOptions?.show,
+		};
+		return { ...field, displayOptions: { ...field.displayOptions, show } };
+	});
+}
+
+const optionsProperty: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		...RESOURCES.flatMap(({ option, operations }) =>
+			operations.flatMap((operation) =>
+				(operation.options ?? []).map((field) => ({
+					...field,
+					displayOptions: {
+						show: { '/resource': [option.value], '/operation': [operation.option.value] },
+					},
+				})),
+			),
+		),
+		{
+			displayName: 'Max Attempts',
+			name: 'maxAttempts',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10 },
+			default: 3,
+			description: 'How often a request is tried when Bugsink is busy or does not answer',
+		} as INodeProperties,
+		{
+			displayName: 'Timeout (Seconds)',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 300 },
+			default: 30,
+			description: 'How many seconds one request may take',
+		} as INodeProperties,
+	].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+};
+
+export const bugsinkProperties = keepHiddenValues([
+	resourceProperty,
+	...RESOURCES.map(operationProperty),
+	...RESOURCES.flatMap(fieldsOf),
+	optionsProperty,
+]);

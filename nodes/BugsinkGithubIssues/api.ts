@@ -1,10 +1,7 @@
-import { isObject, type JsonObject } from '../shared/alert/fields';
-import { classify, retryAfter, throttled, type Verdict } from '../shared/delivery/classify';
-import type { Delivery, Service } from '../shared/delivery/delivery';
+import type { Delivery } from '../shared/delivery/delivery';
 import { DeliveryFailure } from '../shared/delivery/failure';
 import type { Pace } from '../shared/delivery/gate';
-import { jsonOf, type HttpRequest, type HttpResponse } from '../shared/delivery/http';
-import { cut } from '../shared/text/cut';
+import type { HttpRequest, HttpResponse } from '../shared/delivery/http';
 
 const HEADERS = {
 	accept: 'application/vnd.github+json',
@@ -12,8 +9,7 @@ const HEADERS = {
 	'user-agent': 'n8n-nodes-bugsink',
 };
 
-/** https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately */
-const SECONDARY_LIMIT_WAIT = 60_000;
+const MINUTE = 60_000;
 
 const REDIRECTS = [301, 302, 307, 308];
 
@@ -36,24 +32,32 @@ export function githubRequest(
 }
 
 /**
- * Writes to one repository: a second apart, and at most 80 a minute
- * (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits).
+ * The lanes of one token, whatever the repository
+ * (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits):
+ * 900 points a minute, of which a read takes 1 and a write 5; writes a second apart; 80 issues and
+ * comments a minute and 500 an hour; 30 searches a minute
+ * (https://docs.github.com/rest/search/search#rate-limit). The most specific lane comes first.
  */
-export function writePace(apiUrl: string, repository: string): Pace {
+export function pacesOf(apiUrl: string, accessToken: string) {
+	const lane = (name: string, ...limits: Pace['limits']): Pace => ({
+		key: `${new URL(apiUrl).host} ${accessToken} ${name}`,
+		limits,
+	});
+	const points = lane('points', { count: 900, perMilliseconds: MINUTE });
+	const writes = lane('writes', { count: 1, perMilliseconds: 1_000 });
+	const content = lane(
+		'content',
+		{ count: 80, perMilliseconds: MINUTE },
+		{ count: 500, perMilliseconds: 60 * MINUTE },
+	);
+	const search = lane('search', { count: 30, perMilliseconds: MINUTE });
 	return {
-		key: `${new URL(apiUrl).host}/${repository}`.toLowerCase(),
-		limits: [
-			{ count: 1, perMilliseconds: 1_000 },
-			{ count: 80, perMilliseconds: 60_000 },
-		],
-	};
-}
-
-/** https://docs.github.com/rest/search/search#rate-limit: 30 searches a minute for each user. */
-export function searchPace(apiUrl: string, accessToken: string): Pace {
-	return {
-		key: `${new URL(apiUrl).host} search ${accessToken}`,
-		limits: [{ count: 30, perMilliseconds: 60_000 }],
+		/** GitHub takes 100 at a time; a few are as fast, and stop soon when a limit is used up. */
+		read: [{ ...lane('reads'), concurrent: 4 }, points],
+		search: [search, points],
+		write: [writes, { ...points, weight: 5 }],
+		/** For a request that makes an issue or a comment. */
+		create: [content, writes, { ...points, weight: 5 }],
 	};
 }
 
@@ -75,14 +79,15 @@ export interface Followed {
 export async function getFollowing(
 	delivery: Delivery,
 	request: HttpRequest,
+	pace: Pace[],
 	accept: number[] = [],
 ): Promise<Followed> {
-	const response = await delivery.request(request, { accept: [...REDIRECTS, ...accept] });
+	const response = await delivery.request(request, { accept: [...REDIRECTS, ...accept], pace });
 	if (!REDIRECTS.includes(response.statusCode)) {
 		return { response, url: request.url, wasRedirected: false };
 	}
 	const url = sameHost(request.url, response);
-	const followed = await delivery.request({ ...request, url }, { accept });
+	const followed = await delivery.request({ ...request, url }, { accept, pace });
 	return { response: followed, url, wasRedirected: true };
 }
 
@@ -106,121 +111,4 @@ function absolute(location: string | undefined, base: string): URL | null {
 	} catch {
 		return null;
 	}
-}
-
-/** GitHub says with 403 as well as with 429 that a limit is reached. */
-function judge(response: HttpResponse, now: number): Verdict {
-	const limit = rateLimit(response);
-	if (limit === undefined) return classify(response, now);
-	const verdict = throttled(response, now);
-	if (verdict.kind !== 'again' || retryAfter(response, now) !== undefined) return verdict;
-	const reset = Number(response.headers['x-ratelimit-reset']);
-	const isPrimary = limit === 'primary' && Number.isFinite(reset) && reset > 0;
-	return {
-		...verdict,
-		notBefore: isPrimary ? Math.max(now, reset * 1000) : now + SECONDARY_LIMIT_WAIT,
-	};
-}
-
-function rateLimit({
-	statusCode,
-	headers,
-	body,
-}: HttpResponse): 'primary' | 'secondary' | undefined {
-	if (statusCode !== 403 && statusCode !== 429) return undefined;
-	if (headers['x-ratelimit-remaining'] === '0') return 'primary';
-	const isSecondary =
-		statusCode === 429 ||
-		headers['retry-after'] !== undefined ||
-		/secondary rate limit|abuse detection/i.test(body);
-	return isSecondary ? 'secondary' : undefined;
-}
-
-/** The field errors of a 422: https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#validation-failed */
-export interface FieldError {
-	field: string;
-	code: string;
-	message: string;
-	value: unknown;
-}
-
-export function fieldErrors(response: { body: string }): FieldError[] {
-	const body = jsonOf({ ...response, statusCode: 0, headers: {} });
-	const errors = isObject(body) && Array.isArray(body.errors) ? (body.errors as unknown[]) : [];
-	return errors.map((error) =>
-		isObject(error)
-			? {
-					field: String(error.field ?? ''),
-					code: String(error.code ?? ''),
-					message: typeof error.message === 'string' ? error.message : '',
-					value: error.value,
-				}
-			: { field: '', code: '', message: String(error), value: undefined },
-	);
-}
-
-const CODES: Record<string, string> = {
-	missing: 'does not exist',
-	missing_field: 'is missing',
-	invalid: 'is not valid',
-	already_exists: 'exists already',
-	unprocessable: 'is not valid',
-};
-
-function inWords({ field, code, message, value }: FieldError): string {
-	const shown = typeof value === 'string' || typeof value === 'number' ? ` (${value})` : '';
-	if (message !== '') return message + shown;
-	return `${field}${shown} ${CODES[code] ?? code}`.trim();
-}
-
-function explain(response: HttpResponse): { message?: string; hint?: string } {
-	const body = jsonOf(response);
-	const said = isObject(body) && typeof body.message === 'string' ? body.message : undefined;
-	const errors = fieldErrors(response);
-	const message = cut([said, ...errors.map(inWords)].filter(Boolean).join('; '), 500).text;
-	const hint = hintFor(response, said ?? '', errors);
-	return { ...(message === '' ? {} : { message }), ...(hint === undefined ? {} : { hint }) };
-}
-
-const TOKEN_NEEDS =
-	"A fine-grained token needs this repository and the permission Issues: Read and write, a classic one the scope 'repo'.";
-
-function hintFor(response: HttpResponse, said: string, errors: FieldError[]): string | undefined {
-	if (rateLimit(response) !== undefined) {
-		return 'GitHub limits how much one token may do: try again later, or send fewer alerts.';
-	}
-	switch (response.statusCode) {
-		case 401:
-			return "The token is wrong or expired. Enter a new one as 'Access Token' in the credential.";
-		case 403:
-			if (/SAML|SSO/.test(said)) {
-				return 'Authorize the token for the organization: on GitHub under Personal access tokens, Configure SSO.';
-			}
-			if (/archived/i.test(said)) return 'Unarchive the repository, or choose another one.';
-			return `The token may not do this. ${TOKEN_NEEDS}`;
-		case 404:
-			return `There is no such repository, or the token does not see it. Check 'Repository'. ${TOKEN_NEEDS}`;
-		case 410:
-			return 'Issues are switched off in this repository. Switch them on in its settings under General, Features.';
-		case 422:
-			if (errors.some(({ field }) => /^assignee/.test(field))) {
-				return "Check 'Assignees': only people with access to the repository can be assigned.";
-			}
-			return errors.length > 0 ? `Check the field ${errors[0].field} in this node.` : undefined;
-		default:
-			return undefined;
-	}
-}
-
-export const service: Service = { name: 'GitHub', judge, explain };
-
-/** The response's JSON as an object; empty where it is none. */
-export function objectOf(response: HttpResponse): JsonObject {
-	const body = jsonOf(response);
-	return isObject(body) ? body : {};
-}
-
-/** The objects of a list. */
-export function objectsIn(value: unknown): JsonObject[] {
-	return Array.isArray(value) ? value.filter(isObject) : [];
 }

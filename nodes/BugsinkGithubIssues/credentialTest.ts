@@ -1,7 +1,8 @@
-import { text } from '../shared/alert/fields';
-import type { HttpResponse } from '../shared/delivery/http';
+import { isObject, text, type JsonObject } from '../shared/alert/fields';
+import { jsonOf, type HttpResponse } from '../shared/delivery/http';
 import { askService, bad, badAnswer, good, type Verdict } from '../shared/node/credentialTest';
-import { githubRequest, objectOf, service } from './api';
+import { service } from './answer';
+import { githubRequest } from './api';
 import { accessTokenOf, apiUrlOf } from './settings';
 
 /** Scopes of a classic token that let it open issues. */
@@ -18,7 +19,7 @@ export const githubCredential = askService(
 		const response = await send({ ...request, headers: { ...headers, authorization } });
 		const host = new URL(apiUrl).host;
 		if (response.statusCode === 200) return whoItIs(response, host);
-		const body = objectOf(response);
+		const body = bodyOf(response);
 		// https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible
 		if (response.statusCode === 403 && /not accessible by integration/i.test(text(body.message))) {
 			return good('GitHub takes the token. It belongs to an app, so it has no user name.');
@@ -29,7 +30,7 @@ export const githubCredential = askService(
 );
 
 function whoItIs(response: HttpResponse, host: string): Verdict {
-	const login = text(objectOf(response).login);
+	const login = text(bodyOf(response).login);
 	// A page that any web server may answer with says nothing about GitHub.
 	if (login === '') return notTheApi(host);
 	// Only classic tokens have scopes: https://docs.github.com/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps
@@ -47,4 +48,9 @@ function notTheApi(host: string): Verdict {
 	return bad(
 		`There is no GitHub API at ${host}. Check 'API URL': https://api.github.com, or for Enterprise Server https://HOST/api/v3.`,
 	);
+}
+
+function bodyOf(response: HttpResponse): JsonObject {
+	const body = jsonOf(response);
+	return isObject(body) ? body : {};
 }

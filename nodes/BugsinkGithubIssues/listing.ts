@@ -1,7 +1,8 @@
-import { jsonOf } from '../shared/delivery/http';
-import { getFollowing, githubRequest, objectOf, objectsIn } from './api';
+import { text, type JsonObject } from '../shared/alert/fields';
+import { issuesIn, objectOf } from './answer';
+import { getFollowing, githubRequest, pacesOf } from './api';
 import { MARKER_LABEL } from './settings';
-import { ticketOf, type Github, type Ticket } from './ticket';
+import { ticketOf, type Github, type GithubTicket } from './ticket';
 
 /** How long a list serves the other items of the execution. */
 const FRESH = 30_000;
@@ -16,7 +17,7 @@ export interface Listing {
 	at: number;
 	/** The latest change in it, by GitHub's clock. */
 	newest: number | undefined;
-	tickets: Map<number, Ticket>;
+	tickets: Map<number, GithubTicket>;
 }
 
 /** One list for all items of an execution: renewed when it is old, waited for while it is under way. */
@@ -41,9 +42,8 @@ async function renewed(
 	if (covers && now - known.at < FRESH) return known;
 	const from = covers ? (known.newest ?? known.from) : since;
 	const changed = await list(github, from);
-	// A full page ends at its oldest change; what is older is left to the search.
-	const isWhole = changed.count < PAGE;
-	const reached = isWhole ? from : (changed.oldest ?? from);
+	// A full list ends at its oldest change; what is older is left to the search.
+	const reached = changed.isWhole ? from : (changed.oldest ?? from);
 	const continues = covers && reached <= from;
 	const tickets = new Map(continues ? known.tickets : []);
 	for (const ticket of changed.tickets) tickets.set(ticket.number, ticket);
@@ -56,14 +56,34 @@ async function renewed(
 }
 
 interface Page {
-	tickets: Ticket[];
-	/** With the pull requests among them. */
-	count: number;
+	tickets: GithubTicket[];
+	/** Nothing that changed since is missing. */
+	isWhole: boolean;
 	newest: number | undefined;
 	oldest: number | undefined;
 }
 
+/** Pages that are read before the rest is left to the search, of which GitHub allows few. */
+const MAX_PAGES = 3;
+
 async function list(github: Github, since: number): Promise<Page> {
+	const issues: JsonObject[] = [];
+	let isWhole = false;
+	for (let page = 1; page <= MAX_PAGES && !isWhole; page++) {
+		const listed = await listPage(github, since, page);
+		issues.push(...listed);
+		isWhole = listed.length < PAGE;
+	}
+	const times = issues.map((issue) => Date.parse(text(issue.updated_at))).filter(Number.isFinite);
+	return {
+		tickets: issues.flatMap((issue) => ticketOf(issue, github.repository) ?? []),
+		isWhole,
+		newest: times.length === 0 ? undefined : Math.max(...times),
+		oldest: times.length === 0 ? undefined : Math.min(...times),
+	};
+}
+
+async function listPage(github: Github, since: number, page: number): Promise<JsonObject[]> {
 	useNewName(github);
 	const request = githubRequest(github.apiUrl, 'GET', `/repos/${github.repository}/issues`, {
 		query: {
@@ -73,18 +93,13 @@ async function list(github: Github, since: number): Promise<Page> {
 			sort: 'updated',
 			direction: 'desc',
 			per_page: String(PAGE),
+			...(page === 1 ? {} : { page: String(page) }),
 		},
 	});
-	const { response, url, wasRedirected } = await getFollowing(github.delivery, request);
+	const { read } = pacesOf(github.apiUrl, github.accessToken);
+	const { response, url, wasRedirected } = await getFollowing(github.delivery, request, read);
 	if (wasRedirected) await learnNewName(github, url);
-	const issues = objectsIn(jsonOf(response));
-	const times = issues.map((issue) => Date.parse(String(issue.updated_at))).filter(Number.isFinite);
-	return {
-		tickets: issues.flatMap((issue) => ticketOf(issue, github.repository) ?? []),
-		count: issues.length,
-		newest: times.length === 0 ? undefined : Math.max(...times),
-		oldest: times.length === 0 ? undefined : Math.min(...times),
-	};
+	return issuesIn(response);
 }
 
 /** Where the token may not push, GitHub drops the marker label too: the list has to do without it. */
@@ -105,7 +120,8 @@ async function learnNewName(github: Github, url: string): Promise<void> {
 	const base = /^(.*\/(?:repositories\/\d+|repos\/[^/]+\/[^/]+))(?:[/?]|$)/.exec(url)?.[1];
 	if (base === undefined) return;
 	const request = { ...githubRequest(github.apiUrl, 'GET', ''), url: base };
-	const name = objectOf(await github.delivery.request(request)).full_name;
+	const pace = pacesOf(github.apiUrl, github.accessToken).read;
+	const name = objectOf(await github.delivery.request(request, { pace })).full_name;
 	if (typeof name !== 'string' || !/^[\w-]+\/[\w.-]+$/.test(name)) return;
 	github.shared.set(newNameKey(github), name);
 	useNewName(github);
@@ -115,7 +131,8 @@ function newNameKey({ apiUrl, configured }: Github): string {
 	return `new name of ${apiUrl} ${configured}`;
 }
 
-function useNewName(github: Github): void {
+/** Takes the repository's new name, if this execution has learned one. */
+export function useNewName(github: Github): void {
 	const name = github.shared.get(newNameKey(github));
 	if (typeof name !== 'string' || name === github.repository) return;
 	github.repository = name;

@@ -1,21 +1,37 @@
 import { createHash } from 'crypto';
 
 import type { Alert } from '../shared/alert/alert';
-import { factsOf, markedTitle, stackTraceText, whatHappened } from '../shared/alert/describe';
-import type { Fact } from '../shared/alert/describe';
+import {
+	changedFacts,
+	mustWrap,
+	stackTraceText,
+	whatHappened,
+	whichIssue,
+	type Fact,
+} from '../shared/alert/describe';
+import { sourceOf } from '../shared/alert/source';
+import {
+	NO_TEXT,
+	NO_WORDS,
+	shownFacts,
+	shownMessage,
+	shownTitleOf,
+	type UserText,
+	type Words,
+} from '../shared/alert/words';
 import { oneLine } from '../shared/text/clean';
 import { cut } from '../shared/text/cut';
+import { linkDestination } from '../shared/text/links';
+import { userMarkdown } from './userMarkdown';
 
 /** dead-claudia/github-limits; GitHub counts characters, this counts UTF-16 units, which are more. */
-const MAX_TITLE = 256;
-const MAX_BODY = 65_536;
+export const MAX_TITLE = 256;
+export const MAX_BODY = 65_536;
 /** What one part may take of the body, so that the others stay. */
 const MAX_MESSAGE = 30_000;
 const MAX_TAGS = 8_000;
 const MAX_VALUE = 500;
 const MAX_URL = 4_000;
-/** What is worth saying again in a comment. */
-const CHANGING = ['Events', 'Last seen', 'Reason', 'Release', 'Environment', 'Unmuted because'];
 
 export interface Cut {
 	text: string;
@@ -23,8 +39,8 @@ export interface Cut {
 	truncated: string[];
 }
 
-export function issueTitle(alert: Alert): Cut {
-	const { text, wasCut } = cut(oneLine(markedTitle(alert)), MAX_TITLE);
+export function issueTitle(alert: Alert, words: Words = NO_WORDS): Cut {
+	const { text, wasCut } = cut(oneLine(shownTitleOf(alert, words)), MAX_TITLE);
 	return { text, truncated: wasCut ? ['title'] : [] };
 }
 
@@ -46,46 +62,58 @@ export function commentMarker(alert: Alert, heading: string): string {
 
 /**
  * The body of an issue, at most 65,536 characters. Nothing of the alert stands outside code, where it
- * could mention, refer, link or be HTML; the link to Bugsink is never cut.
+ * could mention, refer, link or be HTML; the link to Bugsink is never cut. The user's own text comes first.
  *
  * @param earlier the issue that this one continues, such as `#17`.
  */
-export function issueBody(alert: Alert, earlier?: string): Cut {
-	const truncated: string[] = [];
-	const facts = factTable(factsOf(alert), truncated);
-	const tags = tagTable(alert, truncated);
+export function issueBody(alert: Alert, earlier?: string, words: Words = NO_WORDS): Cut {
+	const { additionalText } = words;
+	const truncated: string[] = additionalText.wasCut ? ['additionalText'] : [];
+	const shown = shownFacts(alert, words);
+	const facts = factTable(shown.facts, truncated);
+	const tags = tagTable(shown.tags, truncated);
 	const head = [
+		userMarkdown(additionalText),
 		...heading(alert, whatHappened(alert)),
 		...(earlier ? [`Continues ${earlier}`] : []),
 	];
 	const marker = fingerprintMarker(alert.fingerprint);
-	const fixed = [...head, facts, tags, marker].join('\n\n');
+	const found = sourceOf(alert.event);
+	const source =
+		found === null ? '' : `Source: [${inline(found.text)}](${linkDestination(found.url)})`;
+	const fixed = [...head, source, facts, tags, marker].join('\n\n');
 
-	const messageText = alert.errorMessage.trim() || alert.title;
-	const message = fenced(messageText, Math.min(MAX_MESSAGE, MAX_BODY - fixed.length - 100));
+	const messageText = shownMessage(alert, words).trim();
+	const message = messageBlock(messageText, Math.min(MAX_MESSAGE, MAX_BODY - fixed.length - 100));
 	if (message.wasCut) truncated.push('errorMessage');
 	const room = MAX_BODY - fixed.length - message.text.length - 200;
-	const stack = fenced(stackTraceText(alert.event), room);
+	const stack = fenced(stackTraceText(alert.event, messageText), room);
 	if (stack.wasCut) truncated.push('stacktrace');
 
 	const parts = [
 		...head,
-		facts,
 		message.text,
+		source,
 		stack.text === '' ? '' : details('Stack trace', stack.text),
+		facts,
 		tags,
 		marker,
 	];
 	return { text: parts.filter((part) => part !== '').join('\n\n'), truncated };
 }
 
-/** What changed since the issue was opened. */
-export function commentBody(alert: Alert, title: string): Cut {
+/** What changed since the issue was opened, and which one it is. */
+export function commentBody(alert: Alert, title: string, additionalText: UserText = NO_TEXT): Cut {
 	const truncated: string[] = [];
-	const facts = factsOf(alert).filter(({ label }) => CHANGING.includes(label));
+	const [what, link] = heading(alert, title);
+	const which = whichIssue(alert)
+		.map((part) => inline(cut(part, MAX_VALUE).text))
+		.join(' in ');
 	const parts = [
-		...heading(alert, title),
-		factTable(facts, truncated),
+		userMarkdown(additionalText),
+		which === '' ? what : `${what}: ${which}`,
+		link,
+		factTable(changedFacts(alert), truncated),
 		commentMarker(alert, title),
 	];
 	return { text: parts.filter((part) => part !== '').join('\n\n'), truncated };
@@ -109,10 +137,10 @@ function factTable(facts: Fact[], truncated: string[]): string {
 	return ['| | |', '| --- | --- |', ...rows].join('\n');
 }
 
-function tagTable(alert: Alert, truncated: string[]): string {
+function tagTable(tags: Fact[], truncated: string[]): string {
 	const rows: string[] = [];
 	let length = 0;
-	for (const [name, value] of Object.entries(alert.event?.tags ?? {})) {
+	for (const { label: name, value } of tags) {
 		const shortName = cut(oneLine(name), 100);
 		const shortValue = cut(oneLine(value), MAX_VALUE);
 		const row = `| ${cell(inline(shortName.text))} | ${cell(inline(shortValue.text))} |`;
@@ -132,7 +160,7 @@ function details(summary: string, content: string): string {
 	return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
 }
 
-/** Letters, digits and spaces that are no commit SHA (GitHub links seven hex digits and more), and our own times. */
+/** Letters, digits and spaces that are not a commit SHA (GitHub links seven hex digits and more), and our own times. */
 const HARMLESS = /^(?:(?!.*\b[0-9a-f]{7,}\b)[a-z0-9 :,]+|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC)$/i;
 
 /** Error text that quotes a marker must not pass for an issue of that fingerprint. */
@@ -144,9 +172,7 @@ function withoutMarkers(text: string): string {
 export function inline(value: string): string {
 	const line = oneLine(withoutMarkers(value));
 	if (line === '' || HARMLESS.test(line)) return line;
-	const fence = '`'.repeat(longestRun(line) + 1);
-	const gap = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
-	return fence + gap + line + gap + fence;
+	return codeSpan(line);
 }
 
 /**
@@ -155,6 +181,34 @@ export function inline(value: string): string {
  */
 function cell(markdown: string): string {
 	return markdown.replace(/(\\*)\|/g, '$1$1\\|');
+}
+
+/** As text that wraps if it is wide: GitHub's code blocks scroll sideways, code within a line wraps. */
+function messageBlock(message: string, room: number): { text: string; wasCut: boolean } {
+	return mustWrap(message) ? wrapping(message, room) : fenced(message, room);
+}
+
+/** Each line as code within a line, its spaces kept; at most `room` characters. */
+function wrapping(text: string, room: number): { text: string; wasCut: boolean } {
+	const trimmed = withoutMarkers(text).trim();
+	for (let limit = room; limit > 0; limit = Math.floor(limit * 0.7)) {
+		const short = cut(trimmed, limit);
+		const lines = short.text.split('\n').map((line) => line.trimEnd());
+		// A backslash at the end of a line breaks it, an empty line begins a paragraph.
+		const block = lines
+			.map((line, at) => codeSpan(line) + (line !== '' && lines[at + 1] ? '\\' : ''))
+			.join('\n');
+		if (block.length <= room) return { text: block, wasCut: short.wasCut };
+	}
+	return { text: '', wasCut: true };
+}
+
+function codeSpan(line: string): string {
+	if (line === '') return '';
+	const fence = '`'.repeat(longestRun(line) + 1);
+	// One space on either side is no part of the code; without it, it is if there is one at both ends.
+	const gap = /^[ `]|[ `]$/.test(line) ? ' ' : '';
+	return fence + gap + line + gap + fence;
 }
 
 /** A code block of at most `room` characters in a fence longer than any run of backticks inside. */
@@ -174,10 +228,6 @@ export function fenced(text: string, room: number): { text: string; wasCut: bool
 
 function longestRun(text: string): number {
 	return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
-}
-
-function linkDestination(url: string): string {
-	return url.replace(/[()<>\\`|\s]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 }
 
 function hash(text: string): string {

@@ -6,9 +6,9 @@ import type {
 } from 'n8n-workflow';
 
 import { text, type JsonObject } from '../shared/alert/fields';
-import { jsonOf } from '../shared/delivery/http';
 import { lookUp } from '../shared/node/picker';
-import { githubRequest, objectsIn } from './api';
+import { listOf } from './answer';
+import { githubRequest } from './api';
 import { githubIssues } from './githubIssues';
 import { apiUrlOf, repositoryName } from './settings';
 
@@ -130,7 +130,7 @@ async function ask(
 			const request = githubRequest(apiUrl, 'GET', path, {
 				query: { ...query, per_page: String(PAGE), page: String(page) },
 			});
-			const entries = objectsIn(jsonOf(await delivery.request(request)));
+			const entries = listOf(await delivery.request(request));
 			const items = entries.flatMap((entry) => itemOf(entry) ?? []);
 			if (entries.length < PAGE) return { items };
 			if (items.length > 0) return { items, next: page + 1 };

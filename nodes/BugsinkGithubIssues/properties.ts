@@ -1,12 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { limitProperty } from '../shared/limit/rules';
 import { fromList } from '../shared/node/properties';
 import {
 	notResolving,
 	onlyNewIssuesProperty,
 	resolveOperation,
 	ticketOptions,
-} from '../shared/node/ticketProperties';
+} from '../shared/tracker/properties';
+import { additionalTextProperty, factsProperty, titleProperty } from '../shared/words';
 
 export const githubOperations = [
 	resolveOperation(
@@ -132,6 +134,10 @@ export const githubOptions: INodeProperties[] = [
 			},
 		],
 	},
+	titleProperty('title', 'issue'),
+	additionalTextProperty('issue or comment'),
+	factsProperty(),
+	limitProperty('new issues'),
 	...ticketOptions({
 		noun: 'Issue',
 		reopenWindow:

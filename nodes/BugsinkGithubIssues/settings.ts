@@ -1,11 +1,13 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { isObject, text } from '../shared/alert/fields';
-import { secretAddress } from '../shared/delivery/address';
+import type { Words } from '../shared/alert/words';
+import { secretAddress, withScheme } from '../shared/delivery/address';
 import { InvalidSetting } from '../shared/delivery/failure';
-import type { Parameters } from '../shared/node/parameters';
-import { readTicketRules, type TicketRules } from '../shared/node/ticketProperties';
+import type { Parameters } from '../shared/parameters';
+import { readTicketRules, type TicketRules } from '../shared/tracker/properties';
 import { cut } from '../shared/text/cut';
+import { readWords } from '../shared/words';
 
 /** On every issue that this node opens; the list of issues is asked for it. */
 export const MARKER_LABEL = 'bugsink';
@@ -27,6 +29,7 @@ export interface GithubSettings extends TicketRules {
 	/** Title or number; empty for none. */
 	milestone: string;
 	issueType: string;
+	words?: Words;
 	/** Names of the fields that were cut to GitHub's limits. */
 	truncated: string[];
 	warnings: string[];
@@ -35,7 +38,7 @@ export interface GithubSettings extends TicketRules {
 /** Where the API is, from the credential. @throws {InvalidSetting} */
 export function apiUrlOf(credential: ICredentialDataDecryptedObject): string {
 	const example = 'https://api.github.com';
-	const url = secretAddress('API URL', text(credential.apiUrl) || example, example);
+	const url = secretAddress('API URL', withScheme(text(credential.apiUrl)) || example, example);
 	const host = url.hostname;
 	if (host === 'github.com' || host === 'www.github.com') {
 		throw new InvalidSetting(
@@ -80,9 +83,11 @@ export function repositoryName(value: string): string {
 }
 
 export function readSettings(
-	parameters: Parameters,
+	all: Parameters,
 	credential: ICredentialDataDecryptedObject,
 ): GithubSettings {
+	// To resolve, the editor hides what a new issue is made of.
+	const parameters = all.text('operation') === 'resolve' ? all.only('repository') : all;
 	const accessToken = accessTokenOf(credential);
 	const labels = labelsWithin([
 		...parameters.list('labels'),
@@ -100,11 +105,12 @@ export function readSettings(
 		milestone: chosen(parameters.raw('options.milestone')),
 		issueType: chosen(parameters.raw('options.issueType')),
 		...readTicketRules(parameters, 'Issue'),
+		words: readWords(parameters, 'title'),
 		truncated: labels.wasCut ? ['labels'] : [],
 		warnings:
 			tooMany.length === 0
 				? []
-				: [`GitHub takes ${MAX_ASSIGNEES} assignees at most; left out: ${tooMany.join(', ')}`],
+				: [`GitHub accepts at most ${MAX_ASSIGNEES} assignees; left out: ${tooMany.join(', ')}`],
 	};
 }
 

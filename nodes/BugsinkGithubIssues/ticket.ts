@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from '../shared/alert/fields';
+import { isObject, text, type JsonObject } from '../shared/alert/fields';
 import type { Delivery } from '../shared/delivery/delivery';
-import type { Memory } from '../shared/node/memory';
-import { objectsIn } from './api';
+import type { Memory } from '../shared/memory';
+import type { ClosedAs, Ticket } from '../shared/tracker/ticket';
 
 /** One alert's way to GitHub: where, by what, and what the user should know in the end. */
 export interface Github {
@@ -20,72 +20,62 @@ export interface Github {
 }
 
 /** An issue on GitHub; not the issue in Bugsink that it is about. */
-export interface Ticket {
+export interface GithubTicket extends Ticket {
 	/** Never used twice, unlike the number. */
 	id: number;
 	number: number;
 	/** `owner/name` */
 	repository: string;
-	/** Its page. */
-	url: string;
-	body: string;
-	isOpen: boolean;
-	/** `completed`, `not_planned`, `duplicate`, `reopened` or empty. */
-	stateReason: string;
-	/** ms since 1970. */
-	closedAt: number | undefined;
-	updatedAt: number;
-	/** ms since 1970. */
-	createdAt: number;
-	/** Login of who opened it. */
-	creator: string;
 	labels: string[];
-	comments: number;
+	/** `Bot`, `User` or another type of the account that closed it; undefined if the answer has no such thing. */
+	closedByType: string | undefined;
 }
 
-/** The issue in an answer; undefined for pull requests, which GitHub lists among the issues, and for what is none. */
-export function ticketOf(issue: JsonObject, repository: string): Ticket | undefined {
+const CLOSED_AS: Record<string, ClosedAs> = { not_planned: 'wontDo', duplicate: 'duplicate' };
+/** The marker that `markdown.ts` writes. */
+const MARKERS = /<!-- bugsink-fingerprint: ([A-Za-z0-9_-]{1,100}) -->/g;
+
+/** The issue in an answer; undefined for pull requests, which GitHub lists among the issues, and for anything else. */
+export function ticketOf(issue: JsonObject, repository: string): GithubTicket | undefined {
 	if (typeof issue.number !== 'number' || issue.pull_request !== undefined) return undefined;
+	const id = typeof issue.id === 'number' ? issue.id : 0;
+	const isOpen = issue.state === 'open';
+	const reason = text(issue.state_reason);
 	const closedAt = Date.parse(text(issue.closed_at));
 	return {
-		id: typeof issue.id === 'number' ? issue.id : 0,
-		number: issue.number,
-		repository,
+		ref: `${issue.number}:${id}`,
+		key: String(issue.number),
+		name: `#${issue.number}`,
 		url: text(issue.html_url),
-		body: text(issue.body),
-		isOpen: issue.state === 'open',
-		stateReason: text(issue.state_reason),
-		closedAt: Number.isNaN(closedAt) ? undefined : closedAt,
-		updatedAt: Date.parse(text(issue.updated_at)) || 0,
+		isOpen,
+		closedAs: isOpen ? null : (CLOSED_AS[reason] ?? 'done'),
+		closedReason: isOpen ? '' : reason.replace('_', ' '),
+		closedAt: isOpen || Number.isNaN(closedAt) ? null : closedAt,
 		createdAt: Date.parse(text(issue.created_at)) || 0,
 		creator: isObject(issue.user) ? text(issue.user.login) : '',
+		fingerprints: [...text(issue.body).matchAll(MARKERS)].map(([, fingerprint]) => fingerprint),
+		// People copy the body with its marker.
+		isMarked: false,
+		wasReopened: isOpen && reason === 'reopened',
+		id,
+		number: issue.number,
+		repository,
 		labels: namesOf(issue.labels, 'name'),
-		comments: typeof issue.comments === 'number' ? issue.comments : 0,
+		closedByType: isObject(issue.closed_by) ? text(issue.closed_by.type) : undefined,
 	};
 }
 
-/** The oldest first. */
-export function openOf(tickets: Ticket[]): Ticket[] {
-	return tickets.filter(({ isOpen }) => isOpen).sort((a, b) => a.number - b.number);
-}
-
-/** `owner/name` of the repository that an issue is in now; undefined where the answer does not say. */
-export function homeOf(issue: JsonObject): string | undefined {
+/** `owner/name` of the repository that an issue is in now; undefined if the answer does not say. */
+export function repositoryOf(issue: JsonObject): string | undefined {
 	return /\/repos\/([\w-]+\/[\w.-]+)$/.exec(text(issue.repository_url))?.[1];
 }
 
 /** The names in a list such as `labels` (`name`) or `assignees` (`login`). */
 export function namesOf(value: unknown, key: string): string[] {
-	const strings = Array.isArray(value)
-		? value.filter((entry): entry is string => typeof entry === 'string')
-		: [];
-	return [...strings, ...objectsIn(value).map((entry) => text(entry[key]))];
+	if (!Array.isArray(value)) return [];
+	return value.map((entry) => (isObject(entry) ? text(entry[key]) : String(entry)));
 }
 
-export function hasLabel(ticket: Ticket, label: string): boolean {
+export function hasLabel(ticket: GithubTicket, label: string): boolean {
 	return ticket.labels.some((name) => name.toLowerCase() === label.toLowerCase());
-}
-
-function text(value: unknown): string {
-	return typeof value === 'string' ? value : '';
 }

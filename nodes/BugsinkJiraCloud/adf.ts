@@ -1,5 +1,21 @@
 import type { Alert } from '../shared/alert/alert';
-import { factsOf, stackTraceText, whatHappened, type Fact } from '../shared/alert/describe';
+import {
+	changedFacts,
+	mustWrap,
+	stackTraceText,
+	whatHappened,
+	whichIssue,
+	type Fact,
+} from '../shared/alert/describe';
+import { sourceOf } from '../shared/alert/source';
+import {
+	NO_TEXT,
+	NO_WORDS,
+	shownFacts,
+	shownMessage,
+	type UserText,
+	type Words,
+} from '../shared/alert/words';
 import { oneLine } from '../shared/text/clean';
 import { cut } from '../shared/text/cut';
 
@@ -23,7 +39,7 @@ export interface AdfDocument extends AdfNode {
  * links (JRACLOUD-68949; measured in SigNoz/signoz jira.go `adfDocLen`). The length of the JSON,
  * which grafana/alerting limits, is never less than that, so it is what is limited here.
  */
-const MAX_LENGTH = 32_000;
+export const MAX_LENGTH = 32_000;
 /** What a heading, a code block and an expand weigh without their text. */
 const FRAMES = 600;
 /** Weight of one fact, and of all tags together. */
@@ -34,19 +50,20 @@ const MAX_TAG = 200;
 /** Room that a long message leaves to the stack trace. */
 const STACK_TRACE_SHARE = 8_000;
 
-const text = (value: string, ...marks: NonNullable<AdfNode['marks']>): AdfNode[] =>
+export const text = (value: string, ...marks: NonNullable<AdfNode['marks']>): AdfNode[] =>
 	// An empty text node is invalid anywhere.
 	value === '' ? [] : [{ type: 'text', text: value, ...(marks.length > 0 ? { marks } : {}) }];
-const strong = (value: string) => text(value, { type: 'strong' });
-const link = (value: string, href: string) => text(value, { type: 'link', attrs: { href } });
-const paragraph = (...content: AdfNode[]): AdfNode => ({ type: 'paragraph', content });
-const heading = (value: string): AdfNode => ({
+export const strong = (value: string) => text(value, { type: 'strong' });
+export const link = (value: string, href: string) => text(value, { type: 'link', attrs: { href } });
+export const paragraph = (...content: AdfNode[]): AdfNode => ({ type: 'paragraph', content });
+export const heading = (value: string): AdfNode => ({
 	type: 'heading',
 	attrs: { level: 3 },
 	content: text(value),
 });
+const code = (value: string) => text(value, { type: 'code' });
 const codeBlock = (value: string): AdfNode => ({ type: 'codeBlock', content: text(value) });
-const panel = (panelType: string, ...content: AdfNode[]): AdfNode => ({
+export const panel = (panelType: string, ...content: AdfNode[]): AdfNode => ({
 	type: 'panel',
 	attrs: { panelType },
 	content,
@@ -60,10 +77,10 @@ const expand = (title: string, ...content: AdfNode[]): AdfNode => ({
 const LINE_BREAK: AdfNode = { type: 'hardBreak' };
 
 /** A line feed inside a text node is not shown as one. */
-function lines(value: string): AdfNode[] {
+function lines(value: string, shown: (line: string) => AdfNode[] = text): AdfNode[] {
 	return value
 		.split('\n')
-		.flatMap((one, index) => [...(index > 0 ? [LINE_BREAK] : []), ...text(one)]);
+		.flatMap((one, index) => [...(index > 0 ? [LINE_BREAK] : []), ...shown(one)]);
 }
 
 function table(facts: Fact[]): AdfNode[] {
@@ -78,18 +95,38 @@ function table(facts: Fact[]): AdfNode[] {
 	return [{ type: 'table', content: rows }];
 }
 
-function document(content: AdfNode[]): AdfDocument {
+/** Jira's code blocks scroll sideways, its code within a paragraph wraps. */
+function messageBlock(message: string): AdfNode {
+	return mustWrap(message) ? paragraph(...lines(message, code)) : codeBlock(message);
+}
+
+/** The user's own text: a paragraph for each, breaks and links within. */
+export function userParagraphs({ lines: all }: UserText): AdfNode[] {
+	const paragraphs: AdfNode[][] = [];
+	let isNew = true;
+	for (const pieces of all) {
+		const nodes = pieces.flatMap(({ text: shown, url }) =>
+			url === undefined ? text(shown) : link(shown, url),
+		);
+		if (nodes.length > 0 && isNew) paragraphs.push(nodes);
+		else if (nodes.length > 0) paragraphs[paragraphs.length - 1].push(LINE_BREAK, ...nodes);
+		isNew = nodes.length === 0;
+	}
+	return paragraphs.map((nodes) => paragraph(...nodes));
+}
+
+export function document(content: AdfNode[]): AdfDocument {
 	return { type: 'doc', version: 1, content };
 }
 
-function lengthOf(value: unknown): number {
+export function lengthOf(value: unknown): number {
 	return JSON.stringify(value).length;
 }
 
-/** The longest beginning that weighs at most `room` as JSON. */
-function fit(value: string, room: number): string {
+/** The longest beginning that weighs at most `room`, by default as JSON. */
+function fit(value: string, room: number, weigh: (beginning: string) => number = lengthOf): string {
 	let short = cut(value, Math.max(0, room)).text;
-	for (let weight = lengthOf(short); weight > room && short !== ''; weight = lengthOf(short)) {
+	for (let weight = weigh(short); weight > room && short !== ''; weight = weigh(short)) {
 		short = cut(value, Math.floor((short.length * Math.max(0, room)) / weight) - 1).text;
 	}
 	return short;
@@ -110,14 +147,17 @@ function panelType(alert: Alert): string {
 	}
 }
 
-/** What happened, and the way to Bugsink: what stays whatever has to be cut. */
-function summaryPanel(alert: Alert): AdfNode {
-	const project = alert.project.name;
-	const where = project === null ? '' : ` (${fit(project, MAX_FACT)})`;
+/**
+ * What happened, and the way to Bugsink: what stays whatever has to be cut.
+ *
+ * @param issue which one it happened to, where the reader cannot know.
+ */
+function summaryPanel(alert: Alert, issue = ''): AdfNode {
+	const which = issue === '' ? '' : `: ${fit(issue, MAX_FACT)}`;
 	return panel(
 		panelType(alert),
 		// An unknown reason is part of it, and may be anything.
-		paragraph(...strong(fit(whatHappened(alert), MAX_FACT)), ...text(where)),
+		paragraph(...strong(fit(whatHappened(alert), MAX_FACT)), ...text(which)),
 		...(hasLink(alert) && alert.issueUrl !== null
 			? [paragraph(...link('View in Bugsink', alert.issueUrl))]
 			: []),
@@ -128,57 +168,73 @@ function hasLink({ issueUrl }: Alert): boolean {
 	return issueUrl !== null && issueUrl.length <= MAX_LINK;
 }
 
-/**
- * A ticket's description: a panel coloured by the reason with the link to Bugsink, the message, the
- * facts, tags and stack trace where the alert was enriched. Too long, the stack trace is cut
- * first, then the message; `truncated` names what was.
- */
-export function descriptionOf(alert: Alert): { document: AdfDocument; truncated: string[] } {
-	const truncated: string[] = hasLink(alert) || alert.issueUrl === null ? [] : ['issueUrl'];
-	const facts = factsOf(alert);
-	if (facts.some(({ value }) => lengthOf(value) > MAX_FACT)) truncated.push('facts');
-	const before = [summaryPanel(alert)];
-	const factsTable = table(facts);
-
-	const allTags = Object.entries(alert.event?.tags ?? {});
-	const tagLines: string[] = [];
-	let tagsWeight = 0;
-	for (const [name, value] of allTags) {
-		const line = `${cut(oneLine(name), MAX_TAG).text}: ${cut(oneLine(value), MAX_TAG).text}`;
-		tagsWeight += lengthOf(text(line)) + lengthOf(LINE_BREAK);
-		if (tagsWeight > MAX_TAGS) break;
-		tagLines.push(line);
+/** The tags, as many as have room, a line each. */
+function tagLines(tags: Fact[]): string[] {
+	const shown: string[] = [];
+	let weight = 0;
+	for (const { label, value } of tags) {
+		const line = `${cut(oneLine(label), MAX_TAG).text}: ${cut(oneLine(value), MAX_TAG).text}`;
+		weight += lengthOf(text(line)) + lengthOf(LINE_BREAK);
+		if (weight > MAX_TAGS) break;
+		shown.push(line);
 	}
-	if (tagLines.length < allTags.length) truncated.push('tags');
-	const tags =
-		tagLines.length === 0 ? [] : [expand('Tags', paragraph(...lines(tagLines.join('\n'))))];
+	return shown;
+}
 
-	const room = MAX_LENGTH - FRAMES - lengthOf(document([...before, ...factsTable, ...tags]));
-	const stackTrace = stackTraceText(alert.event);
-	const message = fit(alert.errorMessage, room - Math.min(lengthOf(stackTrace), STACK_TRACE_SHARE));
-	if (message !== alert.errorMessage) truncated.push('errorMessage');
-	const shownTrace = fit(stackTrace, room - lengthOf(message));
+/**
+ * A ticket's description: the user's own text, a panel coloured by the reason with the link to Bugsink,
+ * the message, the stack trace where the alert was enriched, then facts and tags. Too long, the stack
+ * trace is cut first, then the message; `truncated` names what was.
+ */
+export function descriptionOf(
+	alert: Alert,
+	words: Words = NO_WORDS,
+): { document: AdfDocument; truncated: string[] } {
+	const truncated: string[] = hasLink(alert) || alert.issueUrl === null ? [] : ['issueUrl'];
+	const { additionalText } = words;
+	if (additionalText.wasCut) truncated.push('additionalText');
+	const { facts, tags } = shownFacts(alert, words);
+	if (facts.some(({ value }) => lengthOf(value) > MAX_FACT)) truncated.push('facts');
+	const shownTags = tagLines(tags);
+	if (shownTags.length < tags.length) truncated.push('tags');
+	const before = [...userParagraphs(additionalText), summaryPanel(alert)];
+	const source = sourceOf(alert.event);
+	const sourceLine =
+		source === null ? [] : [paragraph(...text('Source: '), ...link(source.text, source.url))];
+	const after = [
+		...table(facts),
+		...(shownTags.length === 0 ? [] : [expand('Tags', paragraph(...lines(shownTags.join('\n'))))]),
+	];
+
+	const room = MAX_LENGTH - FRAMES - lengthOf(document([...before, ...sourceLine, ...after]));
+	const whole = shownMessage(alert, words);
+	const stackTrace = stackTraceText(alert.event, whole);
+	const weightOf = (message: string) => lengthOf(messageBlock(message));
+	const share = Math.min(lengthOf(stackTrace), STACK_TRACE_SHARE);
+	const message = fit(whole, room - share, weightOf);
+	if (message !== whole) truncated.push('errorMessage');
+	const shownTrace = fit(stackTrace, room - weightOf(message));
 	if (shownTrace !== stackTrace) truncated.push('stacktrace');
 
 	return {
 		document: document([
 			...before,
-			...(message === '' ? [] : [heading('Message'), codeBlock(message)]),
-			...factsTable,
+			...(message === '' ? [] : [heading('Message'), messageBlock(message)]),
+			...sourceLine,
 			...(shownTrace === '' ? [] : [expand('Stack trace', codeBlock(shownTrace))]),
-			...tags,
+			...after,
 		]),
 		truncated,
 	};
 }
 
-/** What a comment tells of a known issue: only what may have changed since. */
-const CHANGING_FACTS = ['Reason', 'Unmuted because', 'Last seen', 'Events', 'Release'];
-
-/** A comment: what happened, and the facts that may have changed. */
-export function commentOf(alert: Alert): AdfDocument {
-	const facts = factsOf(alert).filter(({ label }) => CHANGING_FACTS.includes(label));
-	return document([summaryPanel(alert), ...table(facts)]);
+/** A comment: the user's own text, what happened to which issue, and the facts that may have changed. */
+export function commentOf(alert: Alert, additionalText: UserText = NO_TEXT): AdfDocument {
+	return document([
+		...userParagraphs(additionalText),
+		summaryPanel(alert, whichIssue(alert).join(' in ')),
+		...table(changedFacts(alert)),
+	]);
 }
 
 /** A comment of plain sentences, the ticket's key in it a link. */

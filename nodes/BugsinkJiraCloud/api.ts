@@ -1,11 +1,20 @@
 import { isObject, text, type JsonObject } from '../shared/alert/fields';
-import { classify, type Verdict } from '../shared/delivery/classify';
 import type { Delivery, SendOptions, Sent } from '../shared/delivery/delivery';
-import { DeliveryFailure } from '../shared/delivery/failure';
 import { jsonOf, jsonRequest, type HttpRequest, type HttpResponse } from '../shared/delivery/http';
-import type { Memory } from '../shared/node/memory';
-import { cut } from '../shared/text/cut';
+import type { Memory } from '../shared/memory';
+import { StaleFindings } from '../shared/tracker/tracker';
+import {
+	asRefused,
+	isNoJiraCloud,
+	isSignedIn,
+	lacksScope,
+	notAnAnswer,
+	notJiraCloud,
+	refusal,
+} from './answer';
 
+/** The one request that is answered to visitors too. */
+export const SEARCH = '/search/jql';
 /** Answers of `/_edge/tenant_info` that only say that the site has none. */
 const NO_TENANT_INFO = [301, 302, 303, 307, 308, 400, 401, 403, 404, 410];
 
@@ -26,7 +35,7 @@ export function jiraRequest(
 export function gatewayOf(site: string, cloudId: string): string {
 	const { hostname } = new URL(site);
 	const isLoopback =
-		hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+		hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 	return `${isLoopback ? site : 'https://api.atlassian.com'}/ex/jira/${cloudId}`;
 }
 
@@ -45,54 +54,15 @@ export function cloudIdIn(response: HttpResponse): string | undefined {
 	return typeof cloudId === 'string' && /^[A-Za-z0-9-]{1,64}$/.test(cloudId) ? cloudId : undefined;
 }
 
-/** Jira says when by `Retry-After`, sometimes only by `X-RateLimit-Reset` (https://developer.atlassian.com/cloud/jira/platform/rate-limiting/). */
-export function judge(response: HttpResponse, now: number): Verdict {
-	const verdict = classify(response, now);
-	if (verdict.kind !== 'again' || verdict.notBefore !== undefined) return verdict;
-	const reset = Date.parse(response.headers['x-ratelimit-reset'] ?? '');
-	return Number.isNaN(reset) ? verdict : { ...verdict, notBefore: reset };
-}
+/** Requests under way at the same time: Jira's burst limits are not published, a few stay well below. */
+const SIDE_BY_SIDE = 5;
 
-/** What Jira has against which field: `errors` of its error answers. */
-export function fieldErrors(response: HttpResponse): Record<string, string> {
-	const body = jsonOf(response);
-	const errors = isObject(body) && isObject(body.errors) ? body.errors : {};
-	return Object.fromEntries(Object.entries(errors).map(([field, said]) => [field, String(said)]));
-}
-
-const HINTS: Record<number, string> = {
-	401: 'Jira does not take this e-mail and API token. Tokens expire within a year: create a new one at https://id.atlassian.com/manage-profile/security/api-tokens. A scoped token needs the scopes read:jira-work, write:jira-work and read:jira-user.',
-	403: 'The account may not do this. It needs the permissions to browse the project, to create, edit and transition its tickets and to comment; a scoped token also needs the scopes read:jira-work, write:jira-work and read:jira-user.',
-	404: "Jira does not know this, or the account may not see it. Check 'Project' and the account's permissions.",
-	410: 'Jira has removed this part of its API. Update this node.',
-	413: 'Jira finds the ticket too large.',
-};
-
-/** Jira's own words, field by field, and what to do. */
-export function explain(response: HttpResponse): { message?: string; hint?: string } {
-	const body = jsonOf(response);
-	const general = isObject(body) && Array.isArray(body.errorMessages) ? body.errorMessages : [];
-	const byField = Object.entries(fieldErrors(response)).map(([field, said]) => `${field}: ${said}`);
-	// The gateway answers `{ code, message }`.
-	const other = isObject(body) ? text(body.message) : '';
-	const message = [...general.map(String), ...byField].join(' ') || other;
-	const hint = HINTS[response.statusCode];
-	return {
-		...(message === '' ? {} : { message: cut(message, 600).text }),
-		...(hint === undefined ? {} : { hint }),
-	};
-}
-
-/** The error for an answer that was looked at and cannot be mended. */
-export function refusal(response: HttpResponse, hint?: string): DeliveryFailure {
-	const { statusCode } = response;
-	const { message = '', hint: usual } = explain(response);
-	return new DeliveryFailure(`Jira answered ${statusCode}${message === '' ? '' : `: ${message}`}`, {
-		errorType: statusCode === 401 || statusCode === 403 ? 'AuthError' : 'ClientError',
-		hint: hint ?? usual ?? 'Compare the fields of this node with what the project expects.',
-		statusCode,
-		responseText: response.body,
-	});
+/** What an address showed of itself in this execution. */
+interface Seen {
+	hasAnswered: boolean;
+	hasRefused: boolean;
+	/** It knows the token: only a search on the site is answered to visitors too. */
+	isSignedIn: boolean;
 }
 
 /**
@@ -101,24 +71,40 @@ export function refusal(response: HttpResponse, hint?: string): DeliveryFailure 
  * and kept for the other items and for later executions.
  */
 export class JiraApi {
+	/** In the workflow's memory. */
 	private readonly key: string;
+	/** In what the items of the execution share. */
+	private readonly inShared: string;
 
+	/** @param account a hash that tells two accounts apart: rates and scopes belong to a token. */
 	constructor(
 		readonly site: string,
+		private readonly account: string,
 		private readonly delivery: Delivery,
 		private readonly shared: Map<string, unknown>,
 		private readonly memory: Memory,
 	) {
 		this.key = `jira gateway of ${site}`;
+		this.inShared = `${this.key} ${account}`;
 	}
 
-	/** The JSON object of an answer; an empty one where there is none. Throws `DeliveryFailure`. */
-	async json(method: HttpRequest['method'], path: string, body?: unknown): Promise<JsonObject> {
-		const answer = jsonOf(await this.request(method, path, body));
-		return isObject(answer) ? answer : {};
+	/** An answer with a list of things that have ids, and that list. @throws {DeliveryFailure} also if it is something else. */
+	async list(
+		method: HttpRequest['method'],
+		path: string,
+		name: string,
+		body?: unknown,
+	): Promise<{ entries: JsonObject[]; answer: JsonObject }> {
+		const response = await this.request(method, path, body);
+		const answer = jsonOf(response);
+		const list = isObject(answer) ? answer[name] : undefined;
+		if (!isObject(answer) || !Array.isArray(list)) throw notAnAnswer(response);
+		const entries = list.filter(isObject).filter(({ id }) => text(id) !== '');
+		if (entries.length < list.length) throw notAnAnswer(response);
+		return { entries, answer };
 	}
 
-	/** The answer; one of `accept` is an answer too. Throws `DeliveryFailure`. */
+	/** The answer; one of `accept` is an answer too. @throws {DeliveryFailure} */
 	async request(
 		method: HttpRequest['method'],
 		path: string,
@@ -130,32 +116,84 @@ export class JiraApi {
 		return sent.response as HttpResponse;
 	}
 
+	/**
+	 * @throws {DeliveryFailure}
+	 * @throws {StaleFindings} if this address turns out to be wrong after it gave answers.
+	 */
 	async send<Found = never>(
 		method: HttpRequest['method'],
 		path: string,
 		body: unknown,
 		options: Omit<SendOptions<Found>, 'pace'>,
 	): Promise<Sent<Found>> {
-		const send = (base: string) =>
-			this.delivery.send<Found>(jiraRequest(base, method, path, body), {
-				...options,
-				accept: [...(options.accept ?? []), 401],
-				pace: { key: `jira ${this.site}`, limits: [] },
-			});
 		const base = this.base();
-		let sent = await send(base);
-		if (sent.response?.statusCode === 401) {
-			const other = await this.otherBase(base);
-			if (other === undefined) throw refusal(sent.response);
-			sent = await send(other);
-			if (sent.response?.statusCode === 401) throw refusal(sent.response);
-			this.keep(other === this.site ? '' : other.slice(other.lastIndexOf('/') + 1));
+		const sent = await this.sendTo<Found>(base, method, path, body, options);
+		if (sent.response?.statusCode !== 401) return sent;
+		const { hasAnswered, isSignedIn } = this.seen(base);
+		const isRight = isSignedIn || lacksScope(sent.response);
+		const other = isRight ? undefined : await this.otherBase(base);
+		if (other === undefined || this.seen(other).hasRefused) throw refusal(sent.response);
+		if (hasAnswered) {
+			this.keep(cloudIdOf(other, this.site));
+			throw new StaleFindings();
 		}
-		return sent;
+		const again = await this.sendTo<Found>(other, method, path, body, options);
+		if (again.response?.statusCode === 401) throw refusal(again.response);
+		this.keep(cloudIdOf(other, this.site));
+		return again;
+	}
+
+	private seen(base: string): Seen {
+		const name = `${this.inShared} at ${base}`;
+		const seen = (this.shared.get(name) ?? {
+			hasAnswered: false,
+			hasRefused: false,
+			isSignedIn: false,
+		}) as Seen;
+		this.shared.set(name, seen);
+		return seen;
+	}
+
+	private note(base: string, path: string, response: HttpResponse | undefined): void {
+		const seen = this.seen(base);
+		if (response?.statusCode === 401) {
+			seen.hasRefused ||= !lacksScope(response);
+			return;
+		}
+		seen.hasAnswered = true;
+		// The header that tells may have been taken away by a proxy.
+		const mayBeVisitor = path === SEARCH && base === this.site;
+		seen.isSignedIn ||= !mayBeVisitor || (response !== undefined && isSignedIn(response));
+	}
+
+	/** One request; what is answered as to a visitor becomes the 401 that it is. */
+	private async sendTo<Found>(
+		base: string,
+		method: HttpRequest['method'],
+		path: string,
+		body: unknown,
+		options: Omit<SendOptions<Found>, 'pace'>,
+	): Promise<Sent<Found>> {
+		const sent = await this.delivery.send<Found>(jiraRequest(base, method, path, body), {
+			...options,
+			// No Jira Cloud answers its search with 404.
+			accept: [...(options.accept ?? []), 401, ...(path === SEARCH ? [404] : [])],
+			pace: {
+				key: `jira ${this.site} ${this.account}`,
+				limits: [],
+				concurrent: SIDE_BY_SIDE,
+			},
+		});
+		const response = sent.response && asRefused(sent.response);
+		if (path === SEARCH && response?.statusCode === 404) {
+			throw isNoJiraCloud(response) ? notJiraCloud(this.site, response) : refusal(response);
+		}
+		this.note(base, path, response);
+		return response === undefined ? sent : { response };
 	}
 
 	private base(): string {
-		let known = this.shared.get(this.key);
+		let known = this.shared.get(this.inShared);
 		if (known === undefined) {
 			known = this.memory.get(this.key);
 			// Renewed, as the memory drops what was written longest ago.
@@ -167,7 +205,7 @@ export class JiraApi {
 	private async otherBase(refused: string): Promise<string | undefined> {
 		if (refused !== this.site) return this.site;
 		const shared = this.shared as Map<string, Promise<string | undefined>>;
-		const name = `${this.key}, asked`;
+		const name = `${this.inShared}, asked`;
 		const asked = shared.get(name) ?? this.cloudId();
 		shared.set(name, asked);
 		// A fault may have passed when the next item asks.
@@ -183,7 +221,12 @@ export class JiraApi {
 
 	/** The gateway's cloud id; empty for the site itself. */
 	private keep(cloudId: string): void {
-		this.shared.set(this.key, cloudId);
+		this.shared.set(this.inShared, cloudId);
 		this.memory.set(this.key, cloudId);
 	}
+}
+
+/** Empty for the site itself. */
+function cloudIdOf(base: string, site: string): string {
+	return base === site ? '' : base.slice(base.lastIndexOf('/') + 1);
 }

@@ -6,10 +6,8 @@ import type {
 
 import { isObject, text, type JsonObject } from '../shared/alert/fields';
 import { jsonOf } from '../shared/delivery/http';
-import { lookUp } from '../shared/node/picker';
-import { JiraApi } from './api';
-import { jiraCloud } from './jiraCloud';
-import { readSite } from './settings';
+import { chosenIssueType, chosenProject, withApi } from './editorApi';
+import { Lookups } from './lookups';
 
 const PAGE = 50;
 
@@ -19,25 +17,24 @@ interface Answer {
 	next?: string;
 }
 
-/** A page of a list. */
+/** A page of a list, and the site's origin. */
 async function ask(
 	context: ILoadOptionsFunctions,
 	path: string,
 	list: string,
 	query: Record<string, string>,
 	from?: string,
-): Promise<Answer> {
+): Promise<Answer & { site: string }> {
 	const startAt = Number(from ?? 0);
 	const search = new URLSearchParams({
 		...query,
 		startAt: String(startAt),
 		maxResults: String(PAGE),
 	});
-	const response = await lookUp(context, jiraCloud, async (delivery, credential) => {
-		const memory = { get: () => undefined, set: () => undefined };
-		const api = new JiraApi(readSite(credential), delivery, new Map(), memory);
-		return await api.request('GET', `${path}?${search.toString()}`);
-	});
+	const { site, response } = await withApi(context, async (api) => ({
+		site: api.site,
+		response: await api.request('GET', `${path}?${search.toString()}`),
+	}));
 	const answer = jsonOf(response);
 	const found = isObject(answer) ? answer[list] : answer;
 	const entries = Array.isArray(found) ? found.filter(isObject) : [];
@@ -45,6 +42,7 @@ async function ask(
 		? startAt + entries.length < Number(answer.total)
 		: entries.length === PAGE;
 	return {
+		site,
 		entries,
 		...(more && entries.length > 0 ? { next: String(startAt + entries.length) } : {}),
 	};
@@ -60,13 +58,6 @@ function result(
 	return { results, ...(next === undefined ? {} : { paginationToken: next }) };
 }
 
-/** Key of the project chosen in the editor; empty where an expression gives it or none is chosen. */
-function chosenProject(context: ILoadOptionsFunctions): string {
-	const value = context.getCurrentNodeParameter('projectKey', { extractValue: true });
-	const key = text(value).trim().toUpperCase();
-	return /^[A-Z][A-Z0-9_]*$/.test(key) ? key : '';
-}
-
 export async function searchProjects(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -74,10 +65,11 @@ export async function searchProjects(
 ): Promise<INodeListSearchResult> {
 	const query = { orderBy: 'name', action: 'create', ...(filter ? { query: filter } : {}) };
 	const answer = await ask(this, '/project/search', 'values', query, from);
-	return result(answer, ({ key, name, self }) => ({
+	return result(answer, ({ key, name }) => ({
 		name: `${text(name)} (${text(key)})`,
 		value: text(key),
-		url: text(self).replace(/\/rest\/api\/.*$/, `/browse/${text(key)}`),
+		// Not where the answer came from: a token with scopes is answered by Atlassian's gateway.
+		url: `${answer.site}/browse/${text(key)}`,
 	}));
 }
 
@@ -97,8 +89,21 @@ export async function searchPriorities(
 	filter?: string,
 	from?: string,
 ): Promise<INodeListSearchResult> {
-	const answer = await ask(this, '/priority/search', 'values', {}, from);
-	return result(answer, ({ id, name }) => ({ name: text(name), value: text(id) }), filter);
+	const toItem = ({ id, name }: JsonObject) => ({ name: text(name), value: text(id) });
+	const entries = await prioritiesOfScreen(this);
+	if (entries.length > 0) return result({ entries }, toItem, filter);
+	return result(await ask(this, '/priority/search', 'values', {}, from), toItem, filter);
+}
+
+/** Those of the create screen, if project and issue type are chosen: every token may list them. */
+async function prioritiesOfScreen(context: ILoadOptionsFunctions): Promise<JsonObject[]> {
+	const projectKey = chosenProject(context);
+	const issueType = chosenIssueType(context);
+	if (projectKey === '' || issueType === null) return [];
+	return await withApi(context, async (api) => {
+		const settings = { site: api.site, projectKey, issueType };
+		return await new Lookups(api, settings, new Map()).prioritiesOfScreen();
+	});
 }
 
 export async function searchAssignees(

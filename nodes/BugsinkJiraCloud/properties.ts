@@ -1,12 +1,14 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
+import { limitProperty } from '../shared/limit/rules';
 import { fromList } from '../shared/node/properties';
 import {
 	notResolving,
 	onlyNewIssuesProperty,
 	resolveOperation,
 	ticketOptions,
-} from '../shared/node/ticketProperties';
+} from '../shared/tracker/properties';
+import { additionalTextProperty, factsProperty, titleProperty } from '../shared/words';
 
 export const jiraOperations = [
 	resolveOperation("Close the open ticket of the alert's issue", 'Resolve ticket'),
@@ -27,7 +29,8 @@ export const jiraProperties: INodeProperties[] = [
 		default: { mode: 'list', value: '' },
 		required: true,
 		displayOptions: notResolving,
-		description: 'Where new tickets are opened. Tickets that exist are found in every project.',
+		description:
+			'Where new tickets are opened. Existing tickets are found wherever they were moved.',
 		modes: [
 			fromList('Select a project…', 'searchProjects'),
 			{
@@ -75,8 +78,34 @@ export const jiraProperties: INodeProperties[] = [
 			"Comma-separated, no spaces inside a label. The label by which a ticket is found again, bugsink- and the issue's ID, is always added.",
 	},
 	onlyNewIssuesProperty(
-		'Whether only issues that Bugsink sees for the first time open a ticket. Others still comment on, reopen or update a ticket that exists.',
+		'Whether only issues that Bugsink sees for the first time open a ticket. Others still comment on, reopen or update an existing ticket.',
 	),
+	{
+		displayName: 'Fields of the Create Screen',
+		name: 'fields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		// Not among the options: n8n's editor loads the fields only of what is at the top.
+		displayOptions: {
+			show: { '/options.fieldsFromScreen': [true] },
+			hide: { operation: ['resolve'] },
+		},
+		typeOptions: {
+			loadOptionsDependsOn: ['projectKey.value', 'issueType.value'],
+			resourceMapper: {
+				resourceMapperMethod: 'getCreateScreen',
+				mode: 'add',
+				valuesLabel: 'Fields of the Create Screen',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				// Only those that Jira requires are there at first.
+				addAllFields: false,
+				supportAutoMap: false,
+			},
+		},
+		description:
+			'More fields of a new ticket, as the create screen of project and issue type has them. Required ones are shown at once.',
+	},
 ];
 
 export const jiraOptions: INodeProperties[] = [
@@ -97,6 +126,15 @@ export const jiraOptions: INodeProperties[] = [
 		],
 	},
 	{
+		displayName: 'Component Names or IDs',
+		name: 'componentsFromList',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getComponents', loadOptionsDependsOn: ['projectKey.value'] },
+		default: [],
+		description:
+			'Added to Components. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
 		displayName: 'Components',
 		name: 'components',
 		type: 'string',
@@ -111,7 +149,24 @@ export const jiraOptions: INodeProperties[] = [
 		default: '{}',
 		placeholder: 'e.g. { "customfield_10032": 5, "Severity": "High" }',
 		description:
-			'More fields of a new ticket as a JSON object, each by its ID or its name. Values get the form that the type of the field wants: a number, a choice, a person by email, a date, a list, rich text.',
+			"More fields of a new ticket as a JSON object, each by its ID or its name. Values are converted to what the field's type expects: a number, a choice, a person by email, a date, a list, rich text.",
+	},
+	{
+		displayName: 'Fields From Create Screen',
+		name: 'fieldsFromScreen',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether to fill in fields of the project's create screen, in a form that appears above the options: choices from lists, people, dates, numbers",
+	},
+	{
+		displayName: 'Label Names or IDs',
+		name: 'labelsFromList',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getLabels' },
+		default: [],
+		description:
+			'Added to the field Labels. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Parent Key',
@@ -140,7 +195,7 @@ export const jiraOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Reopen',
 		description:
-			'Name or ID of the transition that reopens a ticket. Left empty, one that leads to an open status is chosen.',
+			'Name or ID of the transition that reopens a ticket, or name of the status it leads to. Leave empty to take one that leads to an open status.',
 	},
 	{
 		displayName: 'Resolve Transition',
@@ -150,8 +205,23 @@ export const jiraOptions: INodeProperties[] = [
 		placeholder: 'e.g. Done',
 		displayOptions: { show: { '/operation': ['resolve'] } },
 		description:
-			'Name or ID of the transition with which the operation Resolve closes a ticket. Left empty, one that leads to a done status is chosen.',
+			'Name or ID of the transition that closes a ticket, or name of the status it leads to. Leave empty to take one that means done.',
 	},
+	{
+		displayName: "Won't Do Names",
+		name: 'wontDoNames',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Parked, Accepted by Product',
+		// For Resolve too, which uses no transition of such a name.
+		displayOptions: {},
+		description:
+			"Further names of statuses and resolutions that mean that a person decided not to fix it, comma-separated. Such a ticket is left alone. The usual names, such as Won't Do, Declined or By Design, are known.",
+	},
+	titleProperty('summary', 'ticket'),
+	additionalTextProperty('ticket or comment'),
+	factsProperty(),
+	limitProperty('new tickets'),
 	...ticketOptions({
 		noun: 'Ticket',
 		reopenWindow:
@@ -166,7 +236,7 @@ export const jiraOptions: INodeProperties[] = [
 		},
 		onExisting: {
 			update: 'Overwrite summary and description, and add the labels',
-			description: 'What to do with an alert whose issue has a ticket already',
+			description: 'What to do with an alert whose issue already has a ticket',
 		},
 	}),
 ];

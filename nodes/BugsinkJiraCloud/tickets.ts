@@ -1,136 +1,117 @@
 import { isObject, text, type JsonObject } from '../shared/alert/fields';
-import { jsonOf } from '../shared/delivery/http';
-import type { JiraApi } from './api';
+import type { Ticket } from '../shared/tracker/ticket';
+import { closedAsOf, meansDuplicate } from './words';
 
-/** A ticket as a search shows it. */
-export interface Ticket {
-	/** Numeric. */
-	id: string;
-	/** `OPS-12`; changes when the ticket is moved. */
-	key: string;
-	/** The status category, the same in every language. */
-	category: 'new' | 'indeterminate' | 'done';
-	resolution: string;
-	/** When it was done, in milliseconds since 1970. */
-	doneAt: number | null;
-	createdAt: number;
-	/** Account id. */
-	creator: string;
-	labels: string[];
-}
+/** The issue property of our tickets, which people's copies lack. */
+export const PROPERTY = 'bugsink';
 
-const FIELDS = [
+/** What every look at a ticket asks for. */
+export const TICKET_FIELDS = [
 	'created',
 	'creator',
+	'issuelinks',
 	'labels',
 	'resolution',
 	'resolutiondate',
 	'status',
 	'statuscategorychangedate',
 ];
-const MAX_TICKETS = 100;
-/** https://developer.atlassian.com/cloud/jira/platform/search-and-reconcile/ */
-const MAX_RECONCILE = 50;
 
-/** A string in JQL. Fingerprints and keys have nothing to escape; this does not rely on it. */
-const quoted = (value: string) => `"${value.replace(/[\\"]/g, '\\$&')}"`;
-
-/**
- * The tickets with one of these labels in any project (tickets get moved,
- * prometheus-community/jiralert#159), the oldest first. `knownIds` are looked at as they are now,
- * the others as Jira's index has them.
- */
-export async function findTickets(
-	api: JiraApi,
-	labels: string[],
-	knownIds: string[],
-): Promise<Ticket[]> {
-	const list = labels.map(quoted).join(', ');
-	const query = {
-		jql: `${labels.length === 1 ? `labels = ${list}` : `labels in (${list})`} ORDER BY created DESC`,
-		fields: FIELDS,
-		maxResults: MAX_TICKETS,
-	};
-	const reconcileIssues = knownIds.slice(0, MAX_RECONCILE).map(Number);
-	const path = '/search/jql';
-	let response = await api.request(
-		'POST',
-		path,
-		reconcileIssues.length > 0 ? { ...query, reconcileIssues } : query,
-		reconcileIssues.length > 0 ? [400] : [],
-	);
-	// Known tickets may have been deleted, or belong to a site that the credential named before.
-	if (response.statusCode === 400) response = await api.request('POST', path, query);
-	const body = jsonOf(response);
-	const issues = isObject(body) && Array.isArray(body.issues) ? body.issues : [];
-	return issues
-		.filter(isObject)
-		.map(toTicket)
-		.sort((a, b) => Number(a.id) - Number(b.id));
+/** A ticket as Jira shows it. */
+export interface JiraTicket extends Ticket {
+	/** Key of the project in which the node created it; empty without the property. */
+	home: string;
 }
 
-function toTicket(issue: JsonObject): Ticket {
-	const fields = isObject(issue.fields) ? issue.fields : {};
-	const status = isObject(fields.status) ? fields.status : {};
-	const category = isObject(status.statusCategory) ? text(status.statusCategory.key) : '';
-	const isDone = category === 'done';
-	const done = text(fields.resolutiondate) || text(fields.statuscategorychangedate);
+/** How a ticket's fields are read: where its page is, and what else means that nobody will do it. */
+export interface Reading {
+	/** The site's origin. */
+	site: string;
+	wontDoNames: string[];
+}
+
+/** The value of the issue property for a new ticket. */
+export function propertyOf(home: string, fingerprint: string): JsonObject {
+	return { home, fingerprint, version: 1 };
+}
+
+/** A ticket out of an issue in an answer, with `TICKET_FIELDS` and the property. */
+export function toTicket(issue: JsonObject, reading: Reading): JiraTicket {
+	const fields = objectIn(issue, 'fields');
+	// A clone may have been given all that the original has.
+	const isClone = isAtEndOf(fields, (type) => /clone/i.test(type));
+	const property = isClone ? {} : objectIn(objectIn(issue, 'properties'), PROPERTY);
+	const key = text(issue.key);
+	const marked = text(property.fingerprint);
+	const labels = Array.isArray(fields.labels) ? fields.labels.map(String) : [];
+	const fingerprints = [...labels.filter((label) => label.startsWith('bugsink-')), marked];
 	return {
-		id: text(issue.id),
-		key: text(issue.key),
-		category: isDone ? 'done' : category === 'indeterminate' ? 'indeterminate' : 'new',
-		resolution: isObject(fields.resolution) ? text(fields.resolution.name) : '',
-		doneAt: isDone && !Number.isNaN(jiraTime(done)) ? jiraTime(done) : null,
-		createdAt: jiraTime(text(fields.created)),
-		creator: isObject(fields.creator) ? text(fields.creator.accountId) : '',
-		labels: Array.isArray(fields.labels) ? fields.labels.map(String) : [],
+		ref: text(issue.id),
+		key,
+		name: key,
+		url: `${reading.site}/browse/${key}`,
+		...stateOf(fields, reading),
+		createdAt: jiraTime(text(fields.created)) || 0,
+		creator: text(objectIn(fields, 'creator').accountId),
+		fingerprints: [...new Set(fingerprints)].filter((one) => one !== ''),
+		isMarked: marked !== '',
+		home: text(property.home),
 	};
 }
 
-/** Jira writes `2026-08-03T09:14:22.481+0000`; ISO 8601 wants a colon in the offset. */
-function jiraTime(value: string): number {
-	return Date.parse(value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+type State = Pick<Ticket, 'isOpen' | 'closedAs' | 'closedReason' | 'closedAt' | 'wasReopened'>;
+
+function stateOf(fields: JsonObject, { wontDoNames }: Reading): State {
+	const status = objectIn(fields, 'status');
+	const isOpen = text(objectIn(status, 'statusCategory').key) !== 'done';
+	// We link a copy when we close it: an open one with that link was opened again.
+	const isLinked = isAtEndOf(fields, meansDuplicate);
+	if (isOpen) {
+		return { isOpen, closedAs: null, closedReason: '', closedAt: null, wasReopened: isLinked };
+	}
+	const resolution = text(objectIn(fields, 'resolution').name);
+	const closed = closedAsOf(text(status.name), resolution, wontDoNames);
+	const closedAt = jiraTime(text(fields.resolutiondate) || text(fields.statuscategorychangedate));
+	return {
+		isOpen,
+		...closed,
+		// Most workflows have no word for it.
+		closedAs: closed.closedAs === 'done' && isLinked ? 'duplicate' : closed.closedAs,
+		closedAt: Number.isNaN(closedAt) ? null : closedAt,
+		wasReopened: false,
+	};
 }
 
-/** Keys looked at in one request, the most that it takes. */
-const KEYS_AT_ONCE = 100;
-const MAX_ROUNDS = 3;
+/**
+ * Whether the node for a project may use a ticket: one of its own wherever it was moved, one from
+ * before the property, and one that is in the project now. What another node made, and still is where
+ * it made it, is that node's.
+ *
+ * @param projectKey empty for the operation Resolve, which has no project.
+ */
+export function isOfHome({ home, key }: JiraTicket, projectKey: string): boolean {
+	if (projectKey === '' || home === '' || home === projectKey) return true;
+	return key.replace(/-\d+$/, '') === projectKey;
+}
+
+/** Whether a link says of this ticket what the type says: that it duplicates, or clones, another one. */
+function isAtEndOf(fields: JsonObject, isType: (name: string) => boolean): boolean {
+	const links = Array.isArray(fields.issuelinks) ? fields.issuelinks.filter(isObject) : [];
+	// The other one is its outward issue then.
+	return links.some(
+		(link) => isObject(link.outwardIssue) && isType(text(objectIn(link, 'type').name)),
+	);
+}
+
+function objectIn(value: JsonObject, key: string): JsonObject {
+	const found = value[key];
+	return isObject(found) ? found : {};
+}
 
 /**
- * Looks for a ticket whose creation was never answered. Search may not know it yet, so it goes by
- * key too: keys of a project count up by one, and what they name is read from the data, not from the
- * index. It looks at the 300 keys after the newest that search knows; a project in which more
- * tickets than that are created within Jira's index lag is beyond its reach.
+ * Milliseconds since 1970; NaN if it is not a time. Jira writes `2026-08-03T09:14:22.481+0000`; ISO 8601
+ * wants a colon in the offset.
  */
-export async function findCreated(
-	api: JiraApi,
-	projectKey: string,
-	label: string,
-	before: Array<{ id: string }>,
-): Promise<{ id: string; key: string } | undefined> {
-	const isNew = ({ id, labels }: Ticket) =>
-		labels.includes(label) && !before.some((old) => old.id === id);
-	const indexed = (await findTickets(api, [label], [])).find(isNew);
-	if (indexed !== undefined) return indexed;
-	const newest = await api.json('POST', '/search/jql', {
-		jql: `project = ${quoted(projectKey)} ORDER BY key DESC`,
-		fields: ['labels'],
-		maxResults: 1,
-	});
-	const [last] = Array.isArray(newest.issues) ? newest.issues.filter(isObject) : [];
-	let number = last === undefined ? 0 : Number(/-(\d+)$/.exec(text(last.key))?.[1] ?? 0);
-	for (let round = 0; round < MAX_ROUNDS; round++) {
-		const first = number;
-		const keys = Array.from({ length: KEYS_AT_ONCE }, (_, index) => {
-			return `${projectKey}-${first + 1 + index}`;
-		});
-		const fields = ['labels'];
-		const answer = await api.json('POST', '/issue/bulkfetch', { issueIdsOrKeys: keys, fields });
-		const issues = Array.isArray(answer.issues) ? answer.issues.filter(isObject) : [];
-		const found = issues.map(toTicket).find(isNew);
-		if (found !== undefined) return found;
-		if (!issues.some((issue) => text(issue.key) === keys[KEYS_AT_ONCE - 1])) return undefined;
-		number += KEYS_AT_ONCE;
-	}
-	return undefined;
+export function jiraTime(value: string): number {
+	return Date.parse(value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
 }

@@ -1,85 +1,157 @@
 import { isObject, text, type JsonObject } from '../shared/alert/fields';
-import { cut } from '../shared/text/cut';
+import { jsonOf } from '../shared/delivery/http';
+import { Refused } from '../shared/tracker/tracker';
+import { notAnAnswer } from './answer';
 import type { JiraApi } from './api';
-import type { Ticket } from './tickets';
+import { isSameName, meansDone, meansDuplicate, meansWontDo } from './words';
 
-interface Transition {
+export interface Transition {
 	id: string;
 	name: string;
-	/** Category of the status it leads to. */
+	/** Name of the status it leads to, and that status's category. */
+	status: string;
 	category: string;
 	/** Resolutions that its screen offers; undefined without that field. */
 	resolutions?: string[];
 	needsResolution: boolean;
 }
 
-export interface Wanted {
-	to: 'open' | 'done';
-	/** A transition's name or id that the user asked for; empty for none. */
+export interface Wish {
+	to: 'open' | 'done' | 'duplicate';
+	/** A transition's name or id, or the name of the status it leads to; empty for none. */
 	asked: string;
-	/** The resolution to set where the screen has the field: the first that this fits. */
-	resolution?: RegExp;
+	/** Names that the user counts as won't do. */
+	wontDoNames: string[];
+}
+
+/** What to choose, and what the user should know of it. */
+export interface Choice {
+	chosen?: Transition;
+	/** To be set on its screen. */
+	resolution?: string;
+	/** Said if what was asked for is not there. */
+	warning?: string;
 }
 
 /**
- * Takes a ticket to an open or a done status: by the transition that was asked for by name or id,
- * else by the category of the status it leads to, because names are localised. Gives what the user
- * should know, and whether the ticket is there now.
+ * Chooses a transition: the one that was asked for, else by the category of the status it leads to,
+ * because names are localised. Of several that lead to done, one that means the work was done goes
+ * first, and one that means it will not be done never counts. Pure.
  */
-export async function transition(
-	api: JiraApi,
-	ticket: Ticket,
-	{ to, asked, resolution }: Wanted,
-): Promise<{ moved: boolean; warnings: string[] }> {
-	const warnings: string[] = [];
-	const path = `/issue/${ticket.id}/transitions`;
-	const answer = await api.json('GET', `${path}?expand=transitions.fields`);
-	const available = (Array.isArray(answer.transitions) ? answer.transitions : [])
-		.filter(isObject)
-		.map(toTransition);
-
-	const same = (value: string) => value.toLowerCase() === asked.toLowerCase();
-	let chosen = available.find(({ id, name }) => id === asked || same(name));
-	if (asked !== '' && chosen === undefined) {
-		warnings.push(`${ticket.key} has no transition '${asked}' now. ${choices(available)}`);
-	}
-	const categories = to === 'done' ? ['done'] : ['new', 'indeterminate'];
-	for (const category of categories) {
-		chosen ??= available.find((one) => one.category === category);
-	}
-	if (chosen === undefined) {
-		const wish = to === 'done' ? 'resolved' : 'reopened';
-		warnings.push(
-			`${ticket.key} could not be ${wish}: its workflow offers no transition to ${to === 'done' ? 'a done' : 'an open'} status now. ${choices(available)}`,
-		);
-		return { moved: false, warnings };
-	}
-
-	const { id, category, resolutions } = chosen;
-	const name =
-		resolutions?.find((one) => resolution?.test(one)) ??
-		(chosen.needsResolution ? resolutions?.[0] : undefined);
-	const body = {
-		transition: { id },
-		...(to === 'done' && name !== undefined ? { fields: { resolution: { name } } } : {}),
-	};
-	const sent = await api.send<boolean>('POST', path, body, {
-		accept: [400, 409],
-		lookAgain: async () => ((await categoryOf(api, ticket)) === category ? true : undefined),
-	});
-	if (sent.response !== undefined && sent.response.statusCode >= 400) {
-		warnings.push(
-			`${ticket.key} could not be moved by '${chosen.name}': ${cut(text(sent.response.body), 300).text}`,
-		);
-		return { moved: false, warnings };
-	}
-	return { moved: true, warnings };
+export function chooseTransition(available: Transition[], wish: Wish): Choice {
+	const { asked } = wish;
+	const named = asked === '' ? undefined : byName(available, asked);
+	const warning =
+		asked === '' || named !== undefined
+			? undefined
+			: `it has no transition '${asked}' now. ${offered(available)}`;
+	const chosen = named ?? bestOf(available, wish);
+	if (chosen === undefined) return { warning };
+	return { chosen, resolution: resolutionFor(chosen, wish), warning };
 }
 
-async function categoryOf(api: JiraApi, ticket: Ticket): Promise<string> {
-	const { fields } = await api.json('GET', `/issue/${ticket.id}?fields=status`);
-	const status = isObject(fields) && isObject(fields.status) ? fields.status : {};
-	return isObject(status.statusCategory) ? text(status.statusCategory.key) : '';
+/** Transitions by id and name first, then by the status they lead to. */
+function byName(available: Transition[], asked: string): Transition | undefined {
+	return (
+		available.find(({ id }) => id === asked) ??
+		available.find(({ name }) => isSameName(name, asked)) ??
+		available.find(({ status }) => isSameName(status, asked))
+	);
+}
+
+function bestOf(available: Transition[], wish: Wish): Transition | undefined {
+	if (wish.to === 'open') {
+		return (
+			available.find(({ category }) => category === 'new') ??
+			available.find(({ category }) => category === 'indeterminate')
+		);
+	}
+	const toDone = available.filter(({ category }) => category === 'done');
+	if (wish.to === 'duplicate') {
+		return (
+			toDone.find(({ name, status }) => [name, status].some(meansDuplicate)) ??
+			toDone.find(({ resolutions }) => resolutions?.some(meansDuplicate)) ??
+			toDone.find((one) => !decides(one, wish)) ??
+			toDone[0]
+		);
+	}
+	const suitable = toDone.filter(
+		(one) =>
+			!decides(one, wish) && (!one.needsResolution || resolutionFor(one, wish) !== undefined),
+	);
+	const means = ({ name, status }: Transition) =>
+		[name, status].some((word) => meansDone(word, wish.wontDoNames));
+	return suitable.find(means) ?? suitable[0];
+}
+
+/** Whether name or status say that a person decided against the work. */
+function decides({ name, status }: Transition, { wontDoNames }: Wish): boolean {
+	return [name, status].some((word) => meansWontDo(word, wontDoNames) || meansDuplicate(word));
+}
+
+function resolutionFor(
+	{ resolutions, needsResolution }: Transition,
+	{ to, wontDoNames }: Wish,
+): string | undefined {
+	if (to === 'open' || resolutions === undefined) return undefined;
+	const done = resolutions.find((name) => meansDone(name, wontDoNames));
+	if (to === 'done') return done;
+	const any = needsResolution ? (done ?? resolutions[0]) : undefined;
+	return resolutions.find(meansDuplicate) ?? any;
+}
+
+/** What a user can choose from. */
+function offered(available: Transition[]): string {
+	if (available.length === 0) return 'Its workflow offers no transition.';
+	const names = available.map(
+		({ id, name, status }) => `'${name || status}' (${id}${status === '' ? '' : `, to ${status}`})`,
+	);
+	return `Its workflow offers ${names.join(', ')}.`;
+}
+
+const WISHES = {
+	open: 'no transition leads to an open status now',
+	done: 'no transition leads to a status that means done now',
+	duplicate: 'no transition leads to a done status now',
+};
+
+/**
+ * Moves a ticket.
+ *
+ * @param id of the ticket.
+ * @returns what the user should know; undefined if there is nothing.
+ * @throws {Refused} if its workflow offers no suitable transition.
+ * @throws {DeliveryFailure} if Jira refuses the transition.
+ */
+export async function move(api: JiraApi, id: string, wish: Wish): Promise<string | undefined> {
+	const path = `/issue/${id}/transitions`;
+	const { entries } = await api.list('GET', `${path}?expand=transitions.fields`, 'transitions');
+	const available = entries.map(toTransition);
+	const { chosen, resolution, warning } = chooseTransition(available, wish);
+	if (chosen === undefined) {
+		throw new Refused(warning ?? `${WISHES[wish.to]}. ${offered(available)}`);
+	}
+	const body = {
+		transition: { id: chosen.id },
+		...(resolution === undefined ? {} : { fields: { resolution: { name: resolution } } }),
+	};
+	await api.send<boolean>('POST', path, body, {
+		lookAgain: async () => ((await categoryOf(api, id)) === chosen.category ? true : undefined),
+	});
+	return warning;
+}
+
+async function categoryOf(api: JiraApi, id: string): Promise<string> {
+	const response = await api.request('GET', `/issue/${id}?fields=status`);
+	const answer = jsonOf(response);
+	const fields = isObject(answer) && isObject(answer.fields) ? answer.fields : {};
+	const category = categoryIn(fields.status);
+	if (category === '') throw notAnAnswer(response);
+	return category;
+}
+
+function categoryIn(status: unknown): string {
+	return isObject(status) && isObject(status.statusCategory) ? text(status.statusCategory.key) : '';
 }
 
 function toTransition(transition: JsonObject): Transition {
@@ -90,13 +162,9 @@ function toTransition(transition: JsonObject): Transition {
 	return {
 		id: text(transition.id),
 		name: text(transition.name),
-		category: isObject(status.statusCategory) ? text(status.statusCategory.key) : '',
+		status: text(status.name),
+		category: categoryIn(status),
 		...(field === undefined ? {} : { resolutions: allowed.map(({ name }) => text(name)) }),
 		needsResolution: field?.required === true,
 	};
-}
-
-function choices(available: Transition[]): string {
-	if (available.length === 0) return 'It offers none at all.';
-	return `It offers ${available.map(({ name, id }) => `'${name}' (${id})`).join(', ')}.`;
 }

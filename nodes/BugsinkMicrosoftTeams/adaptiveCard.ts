@@ -1,13 +1,14 @@
 import type { Alert } from '../shared/alert/alert';
-import { stackTraceText } from '../shared/alert/describe';
+import { stackTraceText, type Fact } from '../shared/alert/describe';
+import { NO_WORDS, shownMessage } from '../shared/alert/words';
 import { cut } from '../shared/text/cut';
 import type { Accent } from './colors';
-import { factsWithin, headingOf, linksOf } from './content';
+import { factsWithin, headingOf, linksOf, summaryOf, type Own } from './content';
 import type { Lengths } from './fitting';
-import { escapeLines, escapeMarkdown } from './markdown';
+import { escapeMarkdown, runText, userLines } from './markdown';
 import type { Mention } from './mentions';
 
-const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
+export const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
 
 /** Any element or action of a card. */
 export interface CardNode {
@@ -15,10 +16,17 @@ export interface CardNode {
 	[property: string]: unknown;
 }
 
-export interface CardLook {
+export interface Button {
+	label: string;
+	style: 'default' | 'positive' | 'destructive';
+	url: string;
+}
+
+export interface CardLook extends Own {
 	accent: Accent;
 	channelName: string;
 	mentions: Mention[];
+	buttons?: Button[];
 }
 
 /** What a message shows before "Show details". */
@@ -28,29 +36,34 @@ const MAX_BEGINNING = 1_000;
 const SHORTEST_EXCERPT = 60;
 
 /**
- * The message that Workflows and the connectors take: one Adaptive Card. Pure.
+ * The message that Workflows and the connectors accept: one Adaptive Card. Pure. What people get told
+ * of it before they open it is `summary`, which some clients and flows read from the message, others
+ * from the attachment (louislam/uptime-kuma#7493, grafana/alerting#316, prometheus/alertmanager#4319).
  *
- * Version 1.4: Teams shows up to 1.5 on webhooks, and nothing here needs more
- * (https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference#adaptive-card).
+ * Version 1.2 is what phones show (MicrosoftDocs/msteams-docs#13646); nothing here needs more.
  */
 export function adaptiveCardMessage(alert: Alert, look: CardLook, lengths: Lengths): object {
+	const summary = summaryOf(alert, look);
 	// `contentUrl: null` is part of Microsoft's documented envelope.
 	const attachment = {
 		contentType: ADAPTIVE_CARD,
 		contentUrl: null,
+		summary,
 		content: adaptiveCard(alert, look, lengths),
 	};
-	return { type: 'message', attachments: [attachment] };
+	return { type: 'message', summary, attachments: [attachment] };
 }
 
+/** The message first: a phone shows a few lines before it folds the rest. */
 function adaptiveCard(alert: Alert, look: CardLook, lengths: Lengths): CardNode {
-	const { heading, title } = headingOf(alert);
+	const { heading, title } = headingOf(alert, look);
 	const links = linksOf(alert);
 	const mentions = alert.isTest ? [] : look.mentions;
-	const facts = factsWithin(alert, lengths.facts);
-	const message = cut(alert.errorMessage, lengths.errorMessage).text;
+	const facts = factsWithin(alert, look, lengths.facts);
+	const whole = shownMessage(alert, look.words ?? NO_WORDS);
+	const message = cut(whole, lengths.errorMessage).text;
 	const excerpt = beginningOf(message);
-	const stack = stackExcerpt(alert, lengths.stacktrace);
+	const stack = stackExcerpt(alert, whole, lengths.stacktrace);
 	const details = [
 		...(excerpt === message ? [] : [smallHeading('Message'), codeBox(message)]),
 		...(stack === '' ? [] : [smallHeading('Stack trace'), codeBox(stack)]),
@@ -58,20 +71,12 @@ function adaptiveCard(alert: Alert, look: CardLook, lengths: Lengths): CardNode 
 
 	const body = [
 		header(heading, title, look),
-		...mentionLine(mentions),
-		...(facts.length === 0
-			? []
-			: [
-					{
-						type: 'FactSet',
-						facts: facts.map(({ label, value }) => ({
-							title: label,
-							value: escapeMarkdown(value),
-						})),
-					},
-				]),
+		...userBlocks(look),
 		...(message === '' ? [] : [codeBox(excerpt)]),
 		...(details.length === 0 ? [] : [hidden(details)]),
+		...factSet(facts),
+		...mentionLine(mentions),
+		...buttonSet(look.buttons ?? []),
 	];
 	const actions = [
 		...links.map((link) => ({ type: 'Action.OpenUrl', title: link.label, url: link.url })),
@@ -83,7 +88,7 @@ function adaptiveCard(alert: Alert, look: CardLook, lengths: Lengths): CardNode 
 	return {
 		$schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
 		type: 'AdaptiveCard',
-		version: '1.4',
+		version: '1.2',
 		fallbackText: `${heading}: ${title}${link}`,
 		msteams: {
 			width: 'Full',
@@ -95,76 +100,88 @@ function adaptiveCard(alert: Alert, look: CardLook, lengths: Lengths): CardNode 
 }
 
 /** What happened, on the accent's ground, and to what. */
-function header(heading: string, title: string, { accent, channelName }: CardLook): CardNode {
-	const what = {
-		type: 'TextBlock',
-		text: escapeMarkdown(heading),
-		wrap: true,
-		weight: 'Bolder',
-		size: 'Small',
-		...(accent === 'emphasis' ? { isSubtle: true } : { color: colorOf(accent) }),
-	};
-	const channel = {
-		type: 'TextBlock',
-		text: escapeMarkdown(channelName),
-		wrap: true,
-		size: 'Small',
-		isSubtle: true,
-		spacing: 'Small',
-	};
+export function header(
+	heading: string,
+	title: string,
+	{ accent, channelName }: CardLook,
+): CardNode {
+	const color = accent === 'emphasis' ? { isSubtle: true } : { color: colorOf(accent) };
 	return {
 		type: 'Container',
 		style: accent,
 		bleed: true,
 		items: [
-			what,
-			{
-				type: 'TextBlock',
-				text: escapeMarkdown(title),
-				wrap: true,
-				weight: 'Bolder',
-				size: 'Medium',
-				spacing: 'Small',
-			},
-			...(channelName === '' ? [] : [channel]),
+			richText(heading, { weight: 'Bolder', size: 'Small', ...color }),
+			{ ...richText(title, { weight: 'Bolder', size: 'Medium' }), spacing: 'Small' },
+			...(channelName === ''
+				? []
+				: [{ ...richText(channelName, { size: 'Small', isSubtle: true }), spacing: 'Small' }]),
 		],
 	};
 }
 
-function mentionLine(mentions: Mention[]): CardNode[] {
+/** The user's own text, below the header; a block for each line, since phones break no line within one. */
+export function userBlocks({ words = NO_WORDS }: CardLook): CardNode[] {
+	const lines = userLines(words.additionalText);
+	return lines.flatMap((text, at) => {
+		const isNext = at > 0 && lines[at - 1] !== '';
+		const block = { type: 'TextBlock', text, wrap: true, ...(isNext ? { spacing: 'None' } : {}) };
+		return text === '' ? [] : [block];
+	});
+}
+
+/** Foreign text in one text run, which no client reads as Markdown. */
+function richText(text: string, look: object): CardNode {
+	return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: runText(text), ...look }] };
+}
+
+function factSet(facts: Fact[]): CardNode[] {
+	if (facts.length === 0) return [];
+	const escaped = facts.map(({ label, value }) => ({
+		title: escapeMarkdown(label),
+		value: escapeMarkdown(value),
+	}));
+	return [{ type: 'FactSet', facts: escaped }];
+}
+
+export function mentionLine(mentions: Mention[]): CardNode[] {
 	if (mentions.length === 0) return [];
-	const text = mentions.map(({ tag }) => tag).join(', ');
+	const text = `cc ${mentions.map(({ tag }) => tag).join(', ')}`;
 	return [{ type: 'TextBlock', text, wrap: true }];
 }
 
-function entityOf({ id, name, tag }: Mention): CardNode {
+/** Apart from the links below, so that a choice is never the third of five buttons. */
+function buttonSet(buttons: Button[]): CardNode[] {
+	if (buttons.length === 0) return [];
+	const actions = buttons.map(({ label, style, url }) => ({
+		type: 'Action.OpenUrl',
+		title: label,
+		url,
+		...(style === 'default' ? {} : { style }),
+	}));
+	return [{ type: 'ActionSet', actions }];
+}
+
+export function entityOf({ id, name, tag }: Mention): CardNode {
 	return { type: 'mention', text: tag, mentioned: { id, name } };
 }
 
 /** Shown and hidden by the button "Show details". */
-function hidden(items: CardNode[]): CardNode {
+export function hidden(items: CardNode[]): CardNode {
 	return { type: 'Container', id: 'details', isVisible: false, items };
 }
 
-function smallHeading(text: string): CardNode {
+export function smallHeading(text: string): CardNode {
 	return { type: 'TextBlock', text, wrap: true, weight: 'Bolder' };
 }
 
-/** Monospace on grey; a TextBlock knows no code (Teams' CodeBlock is unknown to other clients). */
+/** Monospace on grey (Teams' CodeBlock is unknown to other clients). */
 function codeBox(text: string): CardNode {
 	return {
 		type: 'Container',
 		style: 'emphasis',
 		spacing: 'Medium',
-		items: [
-			{
-				type: 'TextBlock',
-				text: escapeLines(text),
-				wrap: true,
-				fontType: 'Monospace',
-				size: 'Small',
-			},
-		],
+		items: [richText(text, { fontType: 'Monospace', size: 'Small' })],
 	};
 }
 
@@ -176,8 +193,9 @@ function beginningOf(message: string): string {
 	return cut(isLonger ? `${beginning}\n…` : message, MAX_BEGINNING).text;
 }
 
-function stackExcerpt(alert: Alert, length: number): string {
-	return length < SHORTEST_EXCERPT ? '' : cut(stackTraceText(alert.event), length).text;
+function stackExcerpt(alert: Alert, said: string, length: number): string {
+	if (length < SHORTEST_EXCERPT) return '';
+	return cut(stackTraceText(alert.event, said), length).text;
 }
 
 function colorOf(accent: Exclude<Accent, 'emphasis'>): string {

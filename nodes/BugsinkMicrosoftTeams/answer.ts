@@ -36,7 +36,7 @@ function paused(verdict: Verdict, now: number): Verdict {
 		: verdict;
 }
 
-/** The failure inside a 2xx with its status (400 where it names none), or null where there is none. */
+/** The failure inside a 2xx with its status (400 if it names none), or null if it succeeded. */
 function saidInside({ body }: HttpResponse): { statusCode: number } | null {
 	const text = body.slice(0, MAX_READ).trim();
 	if (text === '' || text === '1') return null;

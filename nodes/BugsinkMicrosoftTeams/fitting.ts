@@ -49,6 +49,7 @@ function longest(
 	return { ...lengths, [part]: fitting };
 }
 
-function sizeOf(message: unknown): number {
+/** Bytes of UTF-8. */
+export function sizeOf(message: unknown): number {
 	return Buffer.byteLength(JSON.stringify(message), 'utf8');
 }

@@ -35,7 +35,7 @@ export function readMentions(entries: string[]): Mention[] {
 		const id = (match?.[2] ?? text).trim().replace(/^mailto:/i, '');
 		if (!USER.test(id) || id.length > MAX_USER) {
 			throw new InvalidSetting(
-				`'Mention Users' has an entry that is no user: '${cut(text, 80).text}'`,
+				`'Mention Users' contains an invalid entry: '${cut(text, 80).text}'`,
 				`Enter the sign-in name (user principal name) of each user, with or without a name, without a comma in the name. ${EXAMPLE}`,
 			);
 		}

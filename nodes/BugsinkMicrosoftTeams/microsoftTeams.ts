@@ -1,42 +1,36 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Alert } from '../shared/alert/alert';
-import { factsOf, markedTitle, stackTraceText } from '../shared/alert/describe';
+import { stackTraceText, shownTitle } from '../shared/alert/describe';
 import { text } from '../shared/alert/fields';
+import { NO_WORDS, shownMessage, shownTitleOf } from '../shared/alert/words';
 import { InvalidSetting } from '../shared/delivery/failure';
-import type { Pace } from '../shared/delivery/gate';
 import { jsonRequest, type HttpResponse } from '../shared/delivery/http';
 import { secretsInUrl } from '../shared/delivery/redact';
 import type { Destination, Job, Outcome, Prepared } from '../shared/destination';
-import type { Parameters } from '../shared/node/parameters';
+import { digestSummary } from '../shared/limit/summary';
+import type { Parameters } from '../shared/parameters';
 import { cleanText, oneLine } from '../shared/text/clean';
 import { cut } from '../shared/text/cut';
+import { readWords } from '../shared/words';
 import { adaptiveCardMessage } from './adaptiveCard';
 import { explain, judge } from './answer';
 import { accentOfReason, nearestAccent, readColor } from './colors';
-import { isLinkTooLong, MAX_FACT, MAX_TITLE } from './content';
+import { cardFacts, isLinkTooLong, MAX_FACT, MAX_TITLE } from './content';
+import { cardOf, prepareDigest } from './digest';
 import { fitMessage, type Lengths } from './fitting';
-import { readMentions, type Mention } from './mentions';
+import { readMentions } from './mentions';
 import { messageCard } from './messageCard';
 import { DEFAULT_COLOR } from './properties';
-import { paceOf, readWebhookUrl, type UrlFamily, type WebhookAddress } from './webhookUrl';
+import type { TeamsSettings } from './settings';
+import { paceOf, readWebhookUrl, withoutEntities, type WebhookAddress } from './webhookUrl';
 
 const MAX_CHANNEL_NAME = 100;
-
-export interface TeamsSettings {
-	url: string;
-	family: UrlFamily;
-	pace: Pace;
-	format: 'adaptiveCard' | 'messageCard';
-	/** A name for people; the webhook itself decides on the channel. */
-	channelName: string;
-	mentions: Mention[];
-	/** `#rrggbb` */
-	themeColor: string;
-	colorByReason: boolean;
-	/** What the settings themselves give reason to say. */
-	warnings: string[];
-}
+/** Nothing can be looked up afterwards (hyperdxio/hyperdx#2534, grafana-cold-storage/oncall#5499). */
+const UNCONFIRMED =
+	'The message may still have been posted, possibly more than once. Check the channel before you send it again.';
+const UNCONFIRMED_BEFORE =
+	'Microsoft Teams did not confirm an earlier attempt, so the message may have been posted more than once.';
 
 /** What the credential holds, checked. @throws {InvalidSetting} */
 export function checkTeamsCredential(credential: ICredentialDataDecryptedObject): WebhookAddress {
@@ -71,12 +65,13 @@ function readSettings(
 		url: address.url,
 		family: address.family,
 		pace: paceOf(address),
-		// Connectors take Adaptive Cards too, so nothing has to be guessed.
+		// Connectors accept Adaptive Cards too, so nothing has to be guessed.
 		format: isMessageCard ? 'messageCard' : 'adaptiveCard',
 		channelName: cut(oneLine(cleanText(parameters.text('channelName'))), MAX_CHANNEL_NAME).text,
 		mentions,
 		themeColor: readColor('Theme Color', parameters.text('themeColor'), DEFAULT_COLOR),
 		colorByReason: parameters.boolean('options.colorByReason', true),
+		words: readWords(parameters, 'title'),
 		warnings: [
 			...address.warnings,
 			...(isMessageCard && mentions.length > 0
@@ -84,7 +79,9 @@ function readSettings(
 				: []),
 			// TwiN/gatus#847: the flow fails on "attachments is of type Null".
 			...(isMessageCard && address.family === 'workflows'
-				? ['Most flows take Adaptive Cards only, and fail after they accepted a MessageCard.']
+				? [
+						'Most flows accept Adaptive Cards only: they answer a MessageCard with 202, and fail later.',
+					]
 				: []),
 		],
 	};
@@ -92,10 +89,13 @@ function readSettings(
 
 function prepare(alert: Alert, settings: TeamsSettings): Prepared {
 	const isMessageCard = settings.format === 'messageCard';
-	const longestFact = Math.max(0, ...factsOf(alert).map(({ value }) => value.length));
+	const { words = NO_WORDS } = settings;
+	const { facts, hasMoreTags } = cardFacts(alert, settings);
+	const said = shownMessage(alert, words);
+	const longestFact = Math.max(0, ...facts.map(({ value }) => value.length));
 	const known: Lengths = {
-		stacktrace: isMessageCard ? 0 : stackTraceText(alert.event).length,
-		errorMessage: alert.errorMessage.length,
+		stacktrace: isMessageCard ? 0 : stackTraceText(alert.event, said).length,
+		errorMessage: said.length,
 		facts: longestFact,
 	};
 	const { message, lengths } = fitMessage((limits) => build(alert, settings, limits), {
@@ -104,12 +104,16 @@ function prepare(alert: Alert, settings: TeamsSettings): Prepared {
 	});
 	const parts = Object.keys(known) as Array<keyof Lengths>;
 	const isTooLong = isLinkTooLong(alert);
+	const channel = settings.channelName || 'the channel of the webhook';
 	return {
+		summary: `Post a card to ${channel}: ${shownTitle(alert)}`,
 		request: jsonRequest('POST', settings.url, message, { 'user-agent': 'n8n-nodes-bugsink' }),
 		truncated: [
-			...(markedTitle(alert).length > MAX_TITLE ? ['title'] : []),
+			...(shownTitleOf(alert, words).length > MAX_TITLE ? ['title'] : []),
 			...parts.filter((part) => lengths[part] < known[part]),
+			...(hasMoreTags ? ['tags'] : []),
 			...(isTooLong ? ['issueUrl'] : []),
+			...(words.additionalText.wasCut ? ['additionalText'] : []),
 		],
 		warnings: [
 			...settings.warnings,
@@ -127,10 +131,21 @@ function build(alert: Alert, settings: TeamsSettings, lengths: Lengths): object 
 	return adaptiveCardMessage(alert, { ...settings, accent }, lengths);
 }
 
-async function sendAlert({ alert, settings, delivery }: Job<TeamsSettings>): Promise<Outcome> {
-	const { request, truncated, warnings } = prepare(alert, settings);
+async function sendAlert(job: Job<TeamsSettings>): Promise<Outcome> {
+	return await send(prepare(job.alert, job.settings), job);
+}
+
+async function send(
+	{ request, truncated, warnings }: Prepared,
+	{ settings, delivery }: Job<TeamsSettings>,
+): Promise<Outcome> {
 	const response = await delivery.request(request, { pace: settings.pace });
-	return { action: 'sent', truncated, warnings, response: answer(response, settings.channelName) };
+	return {
+		action: 'sent',
+		truncated,
+		warnings: [...warnings, ...(delivery.unconfirmed > 0 ? [UNCONFIRMED_BEFORE] : [])],
+		response: answer(response, settings.channelName),
+	};
 }
 
 /** Where the message went, and where in Power Automate's run history its fate can be read. */
@@ -147,10 +162,26 @@ export const microsoftTeams: Destination<TeamsSettings> = {
 	id: 'microsoftTeams',
 	credentialType: 'bugsinkMicrosoftTeamsApi',
 	isAuthenticatedByN8n: false,
-	service: { name: 'Microsoft Teams', judge, explain },
+	service: { name: 'Microsoft Teams', judge, explain, unconfirmed: UNCONFIRMED },
 	concurrency: 50,
-	secrets: (credential) => secretsInUrl(text(credential.webhookUrl).trim()),
+	secrets: (credential) => secretsInUrl(withoutEntities(text(credential.webhookUrl))),
 	readSettings,
 	prepare,
 	operations: { sendAlert },
+	together: {
+		groupOf: cardOf,
+		prepare: (alerts, settings) => prepareDigest(digestSummary(alerts), settings),
+		async sendTogether(jobs) {
+			const [job] = jobs;
+			const summary = digestSummary(jobs.map(({ alert }) => alert));
+			const outcome = await send(prepareDigest(summary, job.settings), job);
+			return jobs.map(() => outcome);
+		},
+	},
+	limit: {
+		counts: () => true,
+		tell: async (summary, job) => ({
+			outcome: await send(prepareDigest(summary, job.settings), job),
+		}),
+	},
 };

@@ -1,6 +1,7 @@
 import { secretAddress } from '../shared/delivery/address';
 import { InvalidSetting } from '../shared/delivery/failure';
 import type { Pace } from '../shared/delivery/gate';
+import { serviceAt } from '../shared/delivery/otherServices';
 
 /**
  * - `workflows`: Power Automate's addresses since 2025;
@@ -40,9 +41,7 @@ const WARNINGS: Record<UrlFamily, string[]> = {
 	connector: [
 		'Microsoft switched the Office connectors off in May 2026. Create the flow "Send webhook alerts to a channel" in Workflows and use its URL.',
 	],
-	unknown: [
-		'The host of the webhook URL is none that Microsoft is known to use for Teams. It is used all the same.',
-	],
+	unknown: ['This is not a known Microsoft Teams host. Sending anyway.'],
 };
 
 /** Pages of Microsoft that people copy instead of the webhook's address. */
@@ -53,16 +52,29 @@ const PAGES =
 export const OPEN_THE_FLOW =
 	"In Power Automate, open the flow's trigger \"When a Teams webhook request is received\", set 'Who can trigger the flow?' to 'Anyone', save, and copy the HTTP URL again. It then ends with &sig=….";
 
+/** As the browser's address bar has it: copied from HTML, `&` is still an entity (caronc/apprise#1316). */
+export function withoutEntities(value: string): string {
+	return value.trim().replace(/&(?:amp;|#0*38;|#x0*26;)+/gi, '&');
+}
+
 /**
- * The webhook's address, told apart by its host. A host that is not known passes with a warning:
- * Microsoft has moved twice, and every fixed list broke.
+ * The webhook's address, told apart by its host. An unknown host passes with a warning: Microsoft has
+ * moved twice, and every fixed list broke.
  *
- * @throws {InvalidSetting} for what is no address, for a page of Teams or Power Automate, and for a
- * Workflows address without its signature, whose flow wants a sign-in instead.
+ * @throws {InvalidSetting} for what is not an address, for a page of Teams or Power Automate, for another
+ * service's address, and for a Workflows address without its signature, whose flow wants a sign-in
+ * instead.
  */
 export function readWebhookUrl(value: string): WebhookAddress {
-	const url = secretAddress('Webhook URL', value, EXAMPLE);
-	const host = url.hostname.toLowerCase();
+	const url = secretAddress('Webhook URL', withoutEntities(value), EXAMPLE);
+	const host = url.hostname.toLowerCase().replace(/\.$/, '');
+	const service = serviceAt(url);
+	if (service !== undefined && service.name !== 'Microsoft Teams') {
+		throw new InvalidSetting(
+			`'Webhook URL' is an address of ${service.name} (${host}), not of Microsoft Teams`,
+			`To post to ${service.name}, use ${service.node}. For Teams, open the Workflows of the channel, choose "Send webhook alerts to a channel", and copy the URL that it shows at the end.`,
+		);
+	}
 	if (PAGES.test(host)) {
 		throw new InvalidSetting(
 			`'Webhook URL' is a page on ${host}, not the address of a webhook`,

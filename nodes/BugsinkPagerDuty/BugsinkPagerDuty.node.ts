@@ -3,8 +3,9 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { checkCredential } from '../shared/node/credentialTest';
 import { destinationNode, destinationProperties, subtitle } from '../shared/node/properties';
 import { runDestination } from '../shared/node/run';
-import { checkPagerDutyCredential, pagerDuty } from './pagerDuty';
+import { pagerDuty } from './pagerDuty';
 import { pagerDutyOperations, pagerDutyOptions, pagerDutyProperties } from './properties';
+import { checkPagerDutyCredential } from './settings';
 
 export class BugsinkPagerDuty implements INodeType {
 	description: INodeTypeDescription = {
@@ -15,6 +16,24 @@ export class BugsinkPagerDuty implements INodeType {
 		description: 'Open, acknowledge and resolve PagerDuty incidents for Bugsink alerts',
 		usableAsTool: true,
 		credentials: [{ name: 'bugsinkPagerDutyApi', required: true, testedBy: 'pagerDutyCredential' }],
+		builderHint: {
+			searchHint: 'Opens, acknowledges and resolves PagerDuty incidents for Bugsink alerts',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-bugsink.bugsinkTrigger',
+					relationHint: 'Starts the workflow with a Bugsink alert, which is what this node reads',
+				},
+				{
+					nodeType: 'n8n-nodes-bugsink.bugsink',
+					relationHint:
+						'Put it in front to add environment, release, tags and stack trace to the alert',
+				},
+				{
+					nodeType: 'n8n-nodes-bugsink.bugsinkResolutionTrigger',
+					relationHint: 'Starts a workflow in which the operation Resolve closes what was opened',
+				},
+			],
+		},
 		properties: destinationProperties(pagerDutyProperties, pagerDutyOptions, pagerDutyOperations),
 	};
 

@@ -1,16 +1,18 @@
 import type { Alert } from '../shared/alert/alert';
-import { markedTitle, whatHappened } from '../shared/alert/describe';
+import { whatHappened } from '../shared/alert/describe';
 import type { JsonObject } from '../shared/alert/fields';
+import { sourceOf } from '../shared/alert/source';
+import { linksIn, NO_WORDS, shownTitleOf } from '../shared/alert/words';
 import { oneLine } from '../shared/text/clean';
 import { cut } from '../shared/text/cut';
 import { webLink } from '../shared/text/links';
-import { customDetails, shrinkDetails } from './details';
+import { customDetails, shrinkDetails, type OwnDetails } from './details';
 import { severityOf, type Severity, type SeverityRules } from './severity';
 
 /** https://developer.pagerduty.com/docs/send-alert-event */
-const MAX_SUMMARY = 1024;
+export const MAX_SUMMARY = 1024;
 /** That of `dedup_key`; kept for the short texts beside the payload too, which have no documented limit. */
-const MAX_SHORT_TEXT = 255;
+export const MAX_SHORT_TEXT = 255;
 /** Of the summary, so that a long project name leaves room for the title. */
 const MAX_PROJECT = 100;
 /** No browser opens a longer address, and it would use up the event's size. */
@@ -19,12 +21,15 @@ const MAX_LINK = 2_000;
 export const MAX_EVENT_BYTES = 512 * 1024;
 
 /** What the node's fields say about an event. */
-export interface EventFields {
+export interface EventFields extends OwnDetails {
 	severity: SeverityRules;
 	serviceName: string;
 	includeLink: boolean;
+	/** Empty: the alert's transaction. */
 	component: string;
+	/** Empty: the project's name. */
 	group: string;
+	/** Empty: the error type. */
 	class: string;
 	/** An https address; empty for none. */
 	imageUrl: string;
@@ -86,8 +91,16 @@ export function triggerEvent(
 	routingKey: string,
 ): Fitted<TriggerEvent> {
 	const truncated: string[] = [];
-	const short = (name: 'component' | 'group' | 'class') =>
-		optional(name, limited(fields[name], MAX_SHORT_TEXT, `payload.${name}`, truncated));
+	// PagerDuty groups by these three (https://support.pagerduty.com/main/docs/event-management).
+	const known = {
+		group: alert.project.name,
+		class: alert.errorType,
+		component: alert.transaction ?? alert.event?.transaction,
+	};
+	const short = (name: 'component' | 'group' | 'class') => {
+		const value = fields[name] === '' ? oneLine(known[name] ?? '') : fields[name];
+		return optional(name, limited(value, MAX_SHORT_TEXT, `payload.${name}`, truncated));
+	};
 	const links = linksOf(alert, fields, truncated);
 	return fitted(
 		{
@@ -96,19 +109,19 @@ export function triggerEvent(
 			dedup_key: dedupKeyOf(alert),
 			client: 'Bugsink',
 			...optional('client_url', links[0]?.href),
-			...(links.length > 0 ? { links } : {}),
+			...allLinks(links, fields),
 			...imagesOf(alert, fields, links[0]?.href),
 			payload: {
 				// A repeated trigger overwrites the incident's summary (PagerDuty/pdpyras#45): nothing
 				// in it may change from alert to alert.
-				summary: summaryOf(markedTitle(alert), alert, truncated),
+				summary: summaryOf(shownTitleOf(alert, fields.words ?? NO_WORDS), alert, fields, truncated),
 				source: fields.serviceName,
 				severity: severityOf(alert, fields.severity),
 				...optional('timestamp', alert.lastSeen),
 				...short('component'),
 				...short('group'),
 				...short('class'),
-				custom_details: customDetails(alert, fields.includeLink),
+				custom_details: customDetails(alert, fields),
 			},
 		},
 		truncated,
@@ -133,15 +146,16 @@ export function changeEvent(
 ): Fitted<ChangeEvent> {
 	const truncated: string[] = [];
 	const links = linksOf(alert, fields, truncated);
+	const title = fields.words?.title || `${whatHappened(alert)}: ${alert.title}`;
 	return fitted(
 		{
 			routing_key: routingKey,
-			...(links.length > 0 ? { links } : {}),
+			...allLinks(links, fields),
 			payload: {
-				summary: summaryOf(`${whatHappened(alert)}: ${alert.title}`, alert, truncated),
+				summary: summaryOf(title, alert, fields, truncated),
 				source: fields.serviceName,
 				...optional('timestamp', alert.lastSeen),
-				custom_details: customDetails(alert, fields.includeLink),
+				custom_details: customDetails(alert, fields),
 			},
 		},
 		truncated,
@@ -156,9 +170,15 @@ export function followUpEvent(
 	return { routing_key: routingKey, event_action: action, dedup_key: dedupKeyOf(alert) };
 }
 
-/** `<title> (<project>)`; the project survives the cut. */
-function summaryOf(title: string, alert: Alert, truncated: string[]): string {
-	const project = oneLine(alert.project.name ?? '');
+/** `<title> (<project>)`; the project survives the cut. The user's own title stands alone. */
+function summaryOf(
+	title: string,
+	alert: Alert,
+	{ words = NO_WORDS }: EventFields,
+	truncated: string[],
+): string {
+	if (words.additionalText.wasCut) truncated.push('additionalText');
+	const project = words.title === '' ? oneLine(alert.project.name ?? '') : '';
 	const suffix = project === '' ? '' : ` (${cut(project, MAX_PROJECT).text})`;
 	return (
 		limited(oneLine(title), MAX_SUMMARY - suffix.length, 'payload.summary', truncated) + suffix
@@ -176,7 +196,19 @@ function linksOf(alert: Alert, fields: EventFields, truncated: string[]): Link[]
 	};
 	add(alert.issueUrl, 'View in Bugsink');
 	add(alert.event?.url, 'View this event in Bugsink');
+	const source = sourceOf(alert.event);
+	add(source?.url, `Source: ${source?.text ?? ''}`);
 	return links;
+}
+
+/** Those of the alert, then those of the user's own text. */
+export function allLinks(links: Link[], { words = NO_WORDS }: OwnDetails): { links?: Link[] } {
+	const known = links.map(({ href }) => href);
+	const own = linksIn(words.additionalText)
+		.filter((href) => !known.includes(href))
+		.map((href) => ({ href, text: cut(href, MAX_SHORT_TEXT).text }));
+	const all = [...links, ...own];
+	return all.length === 0 ? {} : { links: all };
 }
 
 function limited(value: string, limit: number, name: string, truncated: string[]): string {

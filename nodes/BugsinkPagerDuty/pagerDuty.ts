@@ -1,149 +1,51 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-
+import { text } from '../shared/alert/fields';
 import type { Alert } from '../shared/alert/alert';
-import { isObject, text } from '../shared/alert/fields';
-import { secretAddress } from '../shared/delivery/address';
-import { classify, type Verdict } from '../shared/delivery/classify';
-import { DeliveryFailure, InvalidSetting } from '../shared/delivery/failure';
+import { isUnmutedByHand } from '../shared/alert/byHand';
+import { shownTitle } from '../shared/alert/describe';
+import { DeliveryFailure } from '../shared/delivery/failure';
 import type { Pace } from '../shared/delivery/gate';
-import {
-	jsonOf,
-	shownAnswer,
-	jsonRequest,
-	type HttpRequest,
-	type HttpResponse,
-} from '../shared/delivery/http';
+import { jsonRequest, shownAnswer, type HttpRequest } from '../shared/delivery/http';
 import { secretsInUrl } from '../shared/delivery/redact';
 import type { Destination, Job, Outcome, Prepared } from '../shared/destination';
-import type { Parameters } from '../shared/node/parameters';
-import { oneLine } from '../shared/text/clean';
-import { cut } from '../shared/text/cut';
-import { webLink } from '../shared/text/links';
-import {
-	changeEvent,
-	dedupKeyOf,
-	followUpEvent,
-	triggerEvent,
-	type EventFields,
-	type FollowUpEvent,
-} from './event';
-import { readSeverityTable, SEVERITIES } from './severity';
+import { digestSummary, type Summary } from '../shared/limit/summary';
+import { service } from './answer';
+import { burstKey, digestEvent, digestKey, highestSeverity } from './digestEvent';
+import { changeEvent, dedupKeyOf, followUpEvent, triggerEvent, type FollowUpEvent } from './event';
+import { baseOf, EVENTS_URL, readSettings, type PagerDutySettings } from './settings';
+import { severityOf } from './severity';
 
-/** https://support.pagerduty.com/main/docs/service-regions */
-const EVENTS_URL = {
-	us: 'https://events.pagerduty.com',
-	eu: 'https://events.eu.pagerduty.com',
-} as const;
 const KNOWN_HOSTS: string[] = Object.values(EVENTS_URL).map((url) => new URL(url).host);
 /** About as much as PagerDuty takes of one key (https://developer.pagerduty.com/docs/events-api-v2-overview#rate-limiting). */
 const RATE = { count: 120, perMilliseconds: 60_000 };
-/** PagerDuty's advice for a throttled event without a time: try three times, 30 seconds apart (same page). */
-const THROTTLED_WAIT = 30_000;
-/** As the field of Bugsink's original backend (bugsink/bugsink#311). */
-const MAX_SERVICE_NAME = 100;
 
 const ACCEPTED_EITHER_WAY =
 	'PagerDuty accepts this also when no incident of this issue is open under this integration key; then nothing changed.';
 
-export interface PagerDutySettings extends EventFields {
-	routingKey: string;
-	/** Address of the Events API, without `/v2/enqueue`. */
-	eventsUrl: URL;
-	unmutedAs: 'incident' | 'changeEvent';
+/** Reasons for which nobody is paged, and why. */
+const NO_TROUBLE: Record<string, string> = {
+	MUTED: 'The issue is muted in Bugsink: nobody is paged, and an open incident stays open',
+	REOPENED: 'Somebody reopened the issue in Bugsink: nobody is paged',
+	OPEN: 'The issue was read from Bugsink and raised no alert: nobody is paged',
+	QUIET: 'The issue has gone quiet: nobody is paged. The operation Resolve ends its incident',
+	TICKET_CLOSED: 'A ticket was closed: nobody is paged',
+	TICKET_WONT_DO: "A ticket was closed as won't do: nobody is paged",
+	TICKET_REOPENED: 'Somebody reopened a ticket: nobody is paged',
+};
+
+/** Why nobody is paged for it; undefined if it is a problem. */
+function noTrouble(alert: Alert): string | undefined {
+	if (isUnmutedByHand(alert)) return 'Somebody unmuted the issue in Bugsink: nobody is paged';
+	return Object.hasOwn(NO_TROUBLE, alert.reason) ? NO_TROUBLE[alert.reason] : undefined;
 }
 
-/** What the credential holds, checked. @throws {InvalidSetting} */
-export function checkPagerDutyCredential(
-	credential: ICredentialDataDecryptedObject,
-): Pick<PagerDutySettings, 'routingKey' | 'eventsUrl'> {
-	const routingKey = text(credential.routingKey).trim();
-	if (!/^[A-Za-z0-9]{32}$/.test(routingKey)) {
-		throw new InvalidSetting(
-			"'Integration Key' must be 32 letters and digits",
-			'Copy the Integration Key of an "Events API V2" integration from the Integrations tab of your service in PagerDuty. A REST API key does not work here.',
-		);
-	}
-	const region = text(credential.region).trim() || 'us';
-	if (region === 'us' || region === 'eu') {
-		return { routingKey, eventsUrl: new URL(EVENTS_URL[region]) };
-	}
-	if (region !== 'custom') {
-		throw new InvalidSetting(
-			`'Region' cannot be '${region.slice(0, 60)}'`,
-			'Choose one of us, eu, custom.',
-		);
-	}
-	const example = 'https://pagerduty-proxy.example.com';
-	const eventsUrl = secretAddress('Events URL', baseOf(text(credential.eventsUrl)), example);
-	return { routingKey, eventsUrl };
-}
-
-/** The address without the endpoint, which users paste along. */
-function baseOf(eventsUrl: string): string {
-	return eventsUrl.trim().replace(/\/+(v2\/(change\/)?enqueue\/?)?(?=$|\?)/, '');
-}
-
-function readSettings(
-	parameters: Parameters,
-	credential: ICredentialDataDecryptedObject,
-): PagerDutySettings {
-	const { routingKey, eventsUrl } = checkPagerDutyCredential(credential);
-	const unmutedAs = parameters.choice(
-		'options.unmutedAs',
-		'Unmuted As',
-		['incident', 'changeEvent'],
-		'incident',
-	);
-	if (unmutedAs === 'changeEvent' && routingKey.startsWith('R')) {
-		throw new InvalidSetting(
-			"'Unmuted As' cannot be a change event with this integration key",
-			"A key that begins with R belongs to an event orchestration, which takes no change events. Use the key of a service, or set 'Unmuted As' to Incident.",
-		);
-	}
-	const serviceName = oneLine(parameters.text('serviceName', 'Bugsink')) || 'Bugsink';
-	if (serviceName.length > MAX_SERVICE_NAME) {
-		throw new InvalidSetting(
-			`'Service Name' has more than ${MAX_SERVICE_NAME} characters`,
-			'Enter a shorter name.',
-		);
-	}
-	return {
-		routingKey,
-		eventsUrl,
-		unmutedAs,
-		serviceName,
-		includeLink: parameters.boolean('includeLink', true),
-		severity: {
-			byReason: readSeverityTable(parameters.raw('options.severityByReason', {})),
-			fromLevel: parameters.boolean('options.severityFromLevel', false),
-			fallback: parameters.choice('defaultSeverity', 'Default Severity', SEVERITIES, 'error'),
-		},
-		component: oneLine(parameters.text('options.component')),
-		group: oneLine(parameters.text('options.group')),
-		class: oneLine(parameters.text('options.class')),
-		imageUrl: imageUrlOf(parameters.text('options.imageUrl')),
-	};
-}
-
-/** PagerDuty shows images from https addresses only. @throws {InvalidSetting} */
-function imageUrlOf(value: string): string {
-	if (value === '') return '';
-	const url = webLink(value);
-	if (url?.startsWith('https://')) return url;
-	throw new InvalidSetting(
-		"'Image URL' is not an https address",
-		'Enter the whole address of a picture, for example https://charts.example.com/checkout.png.',
-	);
-}
-
-/** What Send Alert makes of an alert. Nobody is paged by mistake: an issue that is resolved or muted opens nothing. */
+/** What Send Alert makes of an alert. Only a problem opens an incident. */
 type Plan = 'trigger' | 'triggerAndResolve' | 'changeEvent' | 'resolve' | 'skip';
 
 function planFor(alert: Alert, settings: PagerDutySettings): Plan {
 	if (alert.isTest) return 'triggerAndResolve';
 	if (alert.reason === 'RESOLVED') return 'resolve';
-	if (alert.reason === 'MUTED') return 'skip';
 	if (alert.reason === 'UNMUTED' && settings.unmutedAs === 'changeEvent') return 'changeEvent';
+	if (noTrouble(alert) !== undefined) return 'skip';
 	return 'trigger';
 }
 
@@ -151,6 +53,7 @@ function prepare(alert: Alert, settings: PagerDutySettings): Prepared {
 	const plan = planFor(alert, settings);
 	if (plan === 'resolve') {
 		return {
+			summary: `Resolve the incident: ${shownTitle(alert)}`,
 			request: followUpRequest('resolve', alert, settings),
 			truncated: [],
 			warnings: [ACCEPTED_EITHER_WAY],
@@ -163,11 +66,22 @@ function prepare(alert: Alert, settings: PagerDutySettings): Prepared {
 	const path = plan === 'changeEvent' ? '/v2/change/enqueue' : '/v2/enqueue';
 	const warnings = {
 		triggerAndResolve: ['A second event resolves the test at once, so that nobody stays paged.'],
-		skip: ['Send Alert skips this alert: the issue is muted.'],
+		skip: [`Send Alert skips this alert. ${noTrouble(alert)}.`],
 		trigger: [],
 		changeEvent: [],
 	}[plan];
-	return { request: eventRequest(settings, path, event), truncated, warnings };
+	const summary = {
+		triggerAndResolve: 'Trigger an incident and resolve it at once',
+		skip: 'Page nobody',
+		trigger: 'Trigger an incident',
+		changeEvent: 'Send a change event, which pages nobody',
+	}[plan];
+	return {
+		summary: `${summary}: ${shownTitle(alert)}`,
+		request: eventRequest(settings, path, event),
+		truncated,
+		warnings: [...settings.warnings, ...warnings],
+	};
 }
 
 function followUpRequest(
@@ -192,18 +106,25 @@ async function sendAlert(job: Job<PagerDutySettings>): Promise<Outcome> {
 		return {
 			action: 'skipped',
 			key: dedupKeyOf(alert),
-			skipReason: 'The issue is muted in Bugsink: nobody is paged, and an open incident stays open',
+			skipCode: 'notAnAlert',
+			skipReason: noTrouble(alert),
 		};
 	}
 	const { request, truncated } = prepare(alert, settings);
 	const response = await delivery.request(request, { pace: paceOf(settings) });
-	if (plan === 'changeEvent') return { action: 'sent', truncated, response: shownAnswer(response) };
+	const { warnings } = settings;
+	if (plan === 'changeEvent') {
+		return { action: 'sent', truncated, warnings, response: shownAnswer(response) };
+	}
 	if (plan === 'triggerAndResolve') await endTest(job);
 	return {
 		action: 'sent',
 		key: dedupKeyOf(alert),
 		truncated,
-		warnings: plan === 'trigger' ? [] : ['The test was resolved again at once.'],
+		warnings: [
+			...warnings,
+			...(plan === 'trigger' ? [] : ['The test was resolved again at once.']),
+		],
 		response: shownAnswer(response),
 	};
 }
@@ -233,46 +154,58 @@ async function followUp(
 	};
 }
 
-/** Of a host that is not PagerDuty's own only its answers tell how fast it may go. */
-function paceOf({ eventsUrl: { host }, routingKey }: PagerDutySettings): Pace {
-	return { key: `${host} ${routingKey}`, limits: KNOWN_HOSTS.includes(host) ? [RATE] : [] };
+/** Alerts that go in one incident: the same service, described alike. Those that page nobody go alone. */
+function incidentOf(alert: Alert, settings: PagerDutySettings): string | null {
+	if (planFor(alert, settings) !== 'trigger') return null;
+	const { component, eventsUrl, group, includeLink, routingKey, serviceName } = settings;
+	const fields = [component, group, settings.class, includeLink, serviceName];
+	const own = [settings.dataFields, settings.words?.additionalText];
+	return JSON.stringify([routingKey, eventsUrl.href, ...fields, ...own]);
 }
 
-function judge(response: HttpResponse, now: number): Verdict {
-	const verdict = classify(response, now);
-	if (verdict.kind !== 'again' || !verdict.throttled) return verdict;
-	return { ...verdict, notBefore: verdict.notBefore ?? now + THROTTLED_WAIT };
-}
-
-/** PagerDuty's `{ status, message, errors: [] }`. */
-function explain(response: HttpResponse): { message?: string; hint?: string } {
-	const json = jsonOf(response);
-	const body = isObject(json) ? json : {};
-	const errors = Array.isArray(body.errors) ? body.errors.map(text) : [];
-	const said = [text(body.message), errors.join('; ')].filter((part) => part !== '').join(': ');
-	const hint = hintFor(response.statusCode, said);
+function prepareTogether(alerts: Alert[], settings: PagerDutySettings): Prepared {
+	const summary = digestSummary(alerts);
+	const severity = highestSeverity(alerts, settings);
+	const { routingKey } = settings;
+	const { event, truncated } = digestEvent(
+		summary,
+		digestKey(alerts),
+		severity,
+		settings,
+		routingKey,
+	);
 	return {
-		...(said === '' ? {} : { message: cut(oneLine(said), 500).text }),
-		...(hint === undefined ? {} : { hint }),
+		summary: `Trigger one incident: ${summary.heading}`,
+		request: eventRequest(settings, '/v2/enqueue', event),
+		truncated,
+		warnings: settings.warnings,
 	};
 }
 
-function hintFor(statusCode: number, said: string): string | undefined {
-	if (statusCode === 429) {
-		return 'PagerDuty takes about 120 events a minute for one integration key: try again later, or send fewer alerts.';
-	}
-	if (statusCode < 400 || statusCode >= 500) return undefined;
-	if (/routing.?key/i.test(said)) {
-		return "Check the 'Integration Key' and the 'Region' in the credential: it must be the key of an \"Events API V2\" integration, and a key works in its own region only.";
-	}
-	return undefined;
+/** One incident about alerts that do not get one of their own. */
+async function tell(
+	summary: Summary,
+	{ alert, delivery, settings }: Job<PagerDutySettings>,
+): Promise<Outcome> {
+	const key = burstKey(summary);
+	const severity = severityOf(alert, settings.severity);
+	const { event, truncated } = digestEvent(summary, key, severity, settings, settings.routingKey);
+	const request = eventRequest(settings, '/v2/enqueue', event);
+	const response = await delivery.request(request, { pace: paceOf(settings) });
+	const { warnings } = settings;
+	return { action: 'sent', key, truncated, warnings, response: shownAnswer(response) };
+}
+
+/** Of a host that is not PagerDuty's own only its answers tell how fast it may go. */
+function paceOf({ eventsUrl: { host }, routingKey }: PagerDutySettings): Pace {
+	return { key: `${host} ${routingKey}`, limits: KNOWN_HOSTS.includes(host) ? [RATE] : [] };
 }
 
 export const pagerDuty: Destination<PagerDutySettings> = {
 	id: 'pagerDuty',
 	credentialType: 'bugsinkPagerDutyApi',
 	isAuthenticatedByN8n: false,
-	service: { name: 'PagerDuty', judge, explain },
+	service,
 	concurrency: 50,
 	secrets: (credential) => [
 		text(credential.routingKey).trim(),
@@ -280,6 +213,23 @@ export const pagerDuty: Destination<PagerDutySettings> = {
 	],
 	readSettings,
 	prepare,
+	together: {
+		groupOf: incidentOf,
+		prepare: prepareTogether,
+		async sendTogether(jobs) {
+			const [{ delivery, settings }] = jobs;
+			const alerts = jobs.map(({ alert }) => alert);
+			const { request, truncated, warnings } = prepareTogether(alerts, settings);
+			const response = await delivery.request(request, { pace: paceOf(settings) });
+			const key = digestKey(alerts);
+			const outcome: Outcome = { action: 'sent', key, truncated, warnings };
+			return jobs.map(() => ({ ...outcome, response: shownAnswer(response) }));
+		},
+	},
+	limit: {
+		counts: (alert, settings) => planFor(alert, settings) === 'trigger',
+		tell: async (summary, job) => ({ outcome: await tell(summary, job) }),
+	},
 	operations: {
 		sendAlert,
 		acknowledge: (job) => followUp('acknowledge', 'acknowledged', job),

@@ -1,5 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { dataFieldsProperty } from '../shared/dataFields';
+import { limitProperty } from '../shared/limit/rules';
+import { sendAsProperty } from '../shared/node/sendAs';
+import { additionalTextProperty, titleProperty } from '../shared/words';
+
 export const pagerDutyOperations: INodePropertyOptions[] = [
 	{
 		name: 'Acknowledge',
@@ -59,7 +64,8 @@ export const pagerDutyOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. unhandled exception',
-		description: 'The class or type of the event, for rules and filters in PagerDuty',
+		description:
+			'The class or type of the event, for rules and grouping in PagerDuty; leave empty for the error type',
 	},
 	{
 		displayName: 'Component',
@@ -67,7 +73,7 @@ export const pagerDutyOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. checkout-api',
-		description: 'The part of your system that the alert is about',
+		description: 'The part of your system that the alert is about; leave empty for the transaction',
 	},
 	{
 		displayName: 'Group',
@@ -75,7 +81,7 @@ export const pagerDutyOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. production',
-		description: 'A logical group of components',
+		description: 'A logical group of components; leave empty for the project',
 	},
 	{
 		displayName: 'Image URL',
@@ -85,6 +91,11 @@ export const pagerDutyOptions: INodeProperties[] = [
 		placeholder: 'e.g. https://charts.example.com/checkout.png',
 		description: 'A picture to show in the incident, such as a chart of the service',
 	},
+	titleProperty('summary', 'incident'),
+	additionalTextProperty('incident'),
+	dataFieldsProperty('custom_details'),
+	limitProperty('incidents'),
+	sendAsProperty('incident'),
 	{
 		displayName: 'Severity by Reason',
 		name: 'severityByReason',
@@ -147,6 +158,6 @@ export const pagerDutyOptions: INodeProperties[] = [
 			{ name: 'Incident', value: 'incident', description: 'Like any other alert' },
 		],
 		default: 'incident',
-		description: 'What an alert becomes whose issue was muted and is active again',
+		description: 'What to send when a muted issue is active again',
 	},
 ];

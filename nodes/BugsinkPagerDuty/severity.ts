@@ -13,13 +13,18 @@ export interface SeverityRules {
 	fallback: Severity;
 }
 
-/** Sentry's levels; an unknown one leaves it to the fallback. */
+/**
+ * Sentry's levels, and those that its SDKs send besides (getsentry/sentry-docs#12264); an unknown one
+ * leaves it to the fallback.
+ */
 const BY_LEVEL: Record<string, Severity> = {
 	fatal: 'critical',
 	critical: 'critical',
 	error: 'error',
 	warning: 'warning',
+	warn: 'warning',
 	info: 'info',
+	log: 'info',
 	debug: 'info',
 };
 
@@ -29,7 +34,7 @@ const BY_LEVEL: Record<string, Severity> = {
  */
 export function severityOf(alert: Alert, rules: SeverityRules): Severity {
 	if (alert.isTest) return 'info';
-	const level = alert.event?.level?.toLowerCase();
+	const level = alert.event?.level?.trim().toLowerCase();
 	return (
 		own(rules.byReason, alert.reason) ??
 		(rules.fromLevel && level !== undefined ? own(BY_LEVEL, level) : undefined) ??

@@ -6,7 +6,7 @@ export function exampleIssue(project: string): JsonObject {
 	return {
 		id: TEST_ISSUE_ID,
 		friendly_id: 'EXAMPLE-1',
-		project: Number(project),
+		project: Number(project) || 1,
 		digest_order: 1,
 		first_seen: '2026-01-01T00:00:00.000000Z',
 		last_seen: '2026-01-01T00:00:00.000000Z',

@@ -16,7 +16,7 @@ import { receiveAlert } from './receive';
 
 /** Nothing to call: Bugsink is the one that calls. */
 const READY =
-	'The format is right. Put the same into the address in Bugsink, and press Test there.';
+	'Only the format was checked. Put the same into the address in Bugsink, and press Test there.';
 
 export class BugsinkTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -58,12 +58,26 @@ export class BugsinkTrigger implements INodeType {
 			header: '',
 			executionsHelp: {
 				inactive:
-					'<b>To try it</b>, click the button, copy the test URL into a Custom alert in Bugsink and press its Test button.<br><br><b>When it works</b>, activate the workflow and put the production URL into Bugsink.',
+					'<b>To try it</b>, click the button, copy the test URL into a Custom alert in Bugsink and press its Test button.<br><br><b>When it works</b>, publish the workflow (Activate in n8n 1.x) and put the production URL into Bugsink.',
 				active:
-					'<b>To try changes</b>, click the button and let Bugsink send to the test URL.<br><br><b>The production URL</b> works all the time while the workflow is active; its runs are in the executions list.',
+					'<b>To try changes</b>, click the button and let Bugsink send to the test URL.<br><br><b>The production URL</b> works all the time while the workflow is published (active in n8n 1.x); its runs are in the executions list.',
 			},
 			activationHint:
-				'Once the workflow is active, Bugsink’s alerts to the production URL start it.',
+				'Once the workflow is published (Activate in n8n 1.x), Bugsink’s alerts to the production URL start it.',
+		},
+		builderHint: {
+			searchHint: 'Starts the workflow when Bugsink sends an alert to a webhook',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-bugsink.bugsink', relationHint: 'Adds event details to the alert' },
+				{ nodeType: 'n8n-nodes-bugsink.bugsinkJiraCloud', relationHint: 'Opens a Jira ticket' },
+				{ nodeType: 'n8n-nodes-bugsink.bugsinkGithubIssues', relationHint: 'Opens a GitHub issue' },
+				{ nodeType: 'n8n-nodes-bugsink.bugsinkMicrosoftTeams', relationHint: 'Posts a card' },
+				{ nodeType: 'n8n-nodes-bugsink.bugsinkPagerDuty', relationHint: 'Opens an incident' },
+				{
+					nodeType: 'n8n-nodes-bugsink.bugsinkWebhook',
+					relationHint: 'Sends JSON to any endpoint',
+				},
+			],
 		},
 		properties: triggerProperties,
 	};
@@ -80,11 +94,15 @@ export class BugsinkTrigger implements INodeType {
 			},
 			/** Activation is the last moment at which a person sees that a filter cannot work. */
 			async create(this: IHookFunctions): Promise<boolean> {
-				const because = invalidPattern(String(this.getNodeParameter('options.errorTypes', '')));
-				if (because === undefined) return true;
-				throw new NodeOperationError(this.getNode(), because.message, {
-					description: because.hint,
-				});
+				for (const field of ['errorTypes', 'projects'] as const) {
+					const value = String(this.getNodeParameter(`options.${field}`, '') ?? '');
+					const because = invalidPattern(field, value);
+					if (because === undefined) continue;
+					throw new NodeOperationError(this.getNode(), because.message, {
+						description: because.hint,
+					});
+				}
+				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
 				return true;

@@ -14,7 +14,7 @@ export interface Proof {
 	tokenQuery: string | undefined;
 }
 
-/** What is to be said to an impostor: the status, nothing else. */
+/** HTTP status for a request that fails authentication. */
 export type Refusal = 401 | 403;
 
 /**
@@ -30,9 +30,8 @@ export function refusal(
 	const { token, username, password } = fieldsOf(credential);
 	// A credential that asks for nothing would let everybody in; so it lets nobody in.
 	if (token === '' && username === '' && password === '') return 403;
-	const basic = `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
 	const needsBasic = username !== '' || password !== '';
-	if (needsBasic && !isSame(basic, proof.authorization)) return 401;
+	if (needsBasic && !isLogin(`${username}:${password}`, proof.authorization)) return 401;
 	if (token !== '' && !isSame(token, proof.tokenQuery) && !isSame(token, proof.tokenHeader)) {
 		return 403;
 	}
@@ -65,6 +64,21 @@ function fieldsOf(credential: ICredentialDataDecryptedObject): {
 		username: text(credential.username).trim(),
 		password: text(credential.password),
 	};
+}
+
+/**
+ * Whether the header has this login. Letters beyond ASCII are encoded as UTF-8 by most clients
+ * (https://www.rfc-editor.org/rfc/rfc7617#section-2.1), and as Latin-1 by Python's requests, with which
+ * Bugsink sends.
+ */
+function isLogin(login: string, authorization: string | undefined): boolean {
+	// The name of a scheme is the same in any case (https://www.rfc-editor.org/rfc/rfc9110#section-11.1).
+	const given = authorization?.replace(/^basic +/i, 'Basic ');
+	const isLatin1 = !/[^\0-\xff]/.test(login);
+	const matches = (['utf8', isLatin1 ? 'latin1' : 'utf8'] as const).map((encoding) =>
+		isSame(`Basic ${Buffer.from(login, encoding).toString('base64')}`, given),
+	);
+	return matches.includes(true);
 }
 
 /** Hashes first, so that neither content nor length can be measured. */

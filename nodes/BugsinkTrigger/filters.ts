@@ -4,7 +4,7 @@ import type { Alert } from '../shared/alert/alert';
 export interface Filters {
 	/** Upper case; `OTHER` stands for every reason that is not in the list of the editor. */
 	reasons: string[];
-	/** Names or ids. */
+	/** Names, ids, or `/patterns/` of names. */
 	projects: string[];
 	/** Texts that the error type contains, or `/patterns/`. */
 	errorTypes: string[];
@@ -37,7 +37,10 @@ function hasReason(reason: string, wanted: string[]): boolean {
 
 function hasProject({ project }: Alert, wanted: string[]): boolean {
 	return wanted.some(
-		(entry) => entry === String(project.id) || entry.toLowerCase() === project.name?.toLowerCase(),
+		(entry) =>
+			entry === String(project.id) ||
+			entry.toLowerCase() === project.name?.toLowerCase() ||
+			patternOf(entry)?.test(project.name ?? '') === true,
 	);
 }
 
@@ -51,38 +54,72 @@ function hasErrorType({ errorType, title }: Alert, wanted: string[]): boolean {
 	});
 }
 
-/** Entries of a comma-separated field. */
+/**
+ * Entries of 'Error Types', one per line or separated by commas. A comma may stand inside of
+ * `/patterns/` and of a text in quotes.
+ */
 export function entriesOf(value: string): string[] {
-	return value
-		.split(',')
-		.map((entry) => entry.trim())
-		.filter((entry) => entry !== '');
+	return linesOf(value).flatMap(listIn);
 }
 
-/** What is wrong with the patterns of 'Error Types', and what to do; undefined if nothing is. */
-export function invalidPattern(errorTypes: string): { message: string; hint: string } | undefined {
-	const broken = entriesOf(errorTypes).find(
-		(entry) => isPattern(entry) && patternOf(entry) === null,
-	);
+/**
+ * Entries of 'Projects': as in 'Error Types', and each line as a whole too, since a project may have a
+ * comma in its name: an alert too many is better than one that is lost.
+ */
+export function projectsOf(value: string): string[] {
+	return [...new Set(linesOf(value).flatMap((line) => [...listIn(line), line]))];
+}
+
+function linesOf(value: string): string[] {
+	return value
+		.split(/\r?\n/)
+		.map((line) => line.trim())
+		.filter((line) => line !== '');
+}
+
+/** A pattern or a quoted name up to the next comma or the end; tried before plain text. */
+const SPECIAL = /\s*(?:"([^"]*)"|(\/(?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+\/[a-z]*))\s*(?:,|$)/y;
+
+function listIn(line: string): string[] {
+	const entries: string[] = [];
+	for (let at = 0; at < line.length;) {
+		SPECIAL.lastIndex = at;
+		const special = SPECIAL.exec(line);
+		const comma = line.indexOf(',', at);
+		const end = comma === -1 ? line.length : comma;
+		entries.push((special?.[1] ?? special?.[2] ?? line.slice(at, end)).trim());
+		at = special === null ? end + 1 : SPECIAL.lastIndex;
+	}
+	return entries.filter((entry) => entry !== '');
+}
+
+/** The fields that take patterns, and what in each was meant as one; a project may well be called `/web`. */
+const PATTERN_FIELDS = {
+	errorTypes: { label: 'Error Types', isMeant: /^\// },
+	projects: { label: 'Projects', isMeant: /^\/.+\/[dgimsuvy]*$/s },
+};
+
+/** What is wrong with the entries of a field, and what to do; undefined if nothing is. */
+export function invalidPattern(
+	field: keyof typeof PATTERN_FIELDS,
+	value: string,
+): { message: string; hint: string } | undefined {
+	const { label, isMeant } = PATTERN_FIELDS[field];
+	const broken = entriesOf(value).find((entry) => isMeant.test(entry) && patternOf(entry) === null);
 	if (broken === undefined) return undefined;
 	return {
-		message: `'Error Types' has a pattern that is not a regular expression: ${broken.slice(0, 60)}`,
-		hint: 'Write for example /^(Value|Type)Error$/, or plain text without slashes.',
+		message: `'${label}' has a pattern that is not a regular expression: ${broken.slice(0, 60)}`,
+		hint: 'Write for example /^(Value|Type)Error$/, or plain text that does not begin with a slash.',
 	};
 }
 
-const PATTERN = /^\/(.+)\/([iu]*)$/s;
-
-function isPattern(entry: string): boolean {
-	return PATTERN.test(entry);
-}
-
-/** `/^Value/i` as a regular expression; null for plain text and for what is no regular expression. */
+/** `/^Value/i` as a regular expression; null for plain text and for an invalid regular expression. */
 function patternOf(entry: string): RegExp | null {
-	const match = PATTERN.exec(entry);
+	const match = /^\/(.+)\/([a-z]*)$/s.exec(entry);
 	if (match === null) return null;
 	try {
-		return new RegExp(match[1], match[2]);
+		// With g or y a pattern would remember where it matched last.
+		return new RegExp(match[1], match[2].replace(/[gy]/g, ''));
 	} catch {
 		return null;
 	}

@@ -30,18 +30,39 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'Token or Password',
 				value: 'bugsinkTriggerApi',
-				description: 'Bugsink has to send a token, or a user and a password, in the address',
+				description:
+					'Bugsink sends a token, or a user and a password, in the address. Other senders may put the token into the header X-Bugsink-Token.',
 			},
 		],
 		default: 'none',
-		description: 'What a sender has to show beside knowing the address',
+		description: 'How a sender proves that it may start the workflow',
 	},
 	reasonsProperty(
 		[
-			{ name: 'New', value: 'NEW', description: 'An issue appeared for the first time' },
-			{ name: 'Other', value: 'OTHER', description: 'Reasons that later Bugsink versions may add' },
-			{ name: 'Regressed', value: 'REGRESSED', description: 'A resolved issue came back' },
-			{ name: 'Unmuted', value: 'UNMUTED', description: 'A muted issue is active again' },
+			{
+				name: 'New',
+				value: 'NEW',
+				description: 'An issue appeared for the first time',
+				action: 'On new issue',
+			},
+			{
+				name: 'Other',
+				value: 'OTHER',
+				description: 'Reasons that later Bugsink versions may add',
+				action: 'On any other reason',
+			},
+			{
+				name: 'Regressed',
+				value: 'REGRESSED',
+				description: 'A resolved issue came back',
+				action: 'On regression',
+			},
+			{
+				name: 'Unmuted',
+				value: 'UNMUTED',
+				description: 'A muted issue is active again',
+				action: 'On unmuted issue',
+			},
 		],
 		[],
 	),
@@ -59,7 +80,7 @@ export const triggerProperties: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. TimeoutError, /^Value/',
 				description:
-					'Start only for these error types: text that the type contains, or a pattern between slashes; comma-separated',
+					'Start only for these error types: text that the type contains, or a pattern between slashes; comma-separated, or one per line',
 			},
 			{
 				displayName: 'Projects',
@@ -67,7 +88,8 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Checkout API, 7',
-				description: 'Start only for these Bugsink projects: names or IDs, comma-separated',
+				description:
+					'Start only for these Bugsink projects: names, IDs or patterns of names between slashes, comma-separated or one per line; a name with a comma in quotes',
 			},
 			{
 				displayName: 'Test Alerts',

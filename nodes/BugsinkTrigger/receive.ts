@@ -2,16 +2,20 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import type { Alert } from '../shared/alert/alert';
 import { readAlert } from '../shared/alert/readAlert';
+import { noteArrival } from '../shared/bugsink/arrivals';
 import { refusal } from './authentication';
-import { entriesOf, filteredBecause, type Filters } from './filters';
+import { entriesOf, filteredBecause, invalidPattern, projectsOf, type Filters } from './filters';
 
 /** Bugsink's largest alert has about 5 kB; the rest is room for other senders. */
 const MAX_BODY_BYTES = 262_144;
 
+/** Several documents in one body (https://github.com/ndjson/ndjson-spec, RFC 7464). */
+const SEVERAL = /ndjson|jsonl|json-seq|json-lines/i;
+
 /**
  * Answers at once, since Bugsink gives up after five seconds and never tries again: 200 and an
  * execution for an alert, 200 alone for one that the filters drop, 400 with one line for what is no
- * alert, 413 for a body that is too large, 401 or 403 and not a word for an impostor.
+ * alert, 413 for a body that is too large, 415 for NDJSON, 401 or 403 with an empty body if authentication fails.
  */
 export async function receiveAlert(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = context.getRequestObject();
@@ -19,12 +23,21 @@ export async function receiveAlert(context: IWebhookFunctions): Promise<IWebhook
 	const status = await refusedStatus(context, headers);
 	if (status !== undefined) return answer(context, status, '');
 
+	const type = String(headers['content-type'] ?? '');
+	if (SEVERAL.test(type)) {
+		return answer(
+			context,
+			415,
+			`${type.slice(0, 60)} is not supported: send one alert per request`,
+		);
+	}
 	const body: unknown = request.body;
 	const length = Number(headers['content-length'] ?? request.rawBody?.length ?? 0);
 	if (length > MAX_BODY_BYTES) return answer(context, 413, 'The body is too large for an alert');
 
 	const { alert, problem } = read(body);
 	if (alert === undefined) return answer(context, 400, problem);
+	noteArrival(context, alert);
 	const because = filteredBecause(alert, filtersOf(context));
 	if (because !== undefined) {
 		return { webhookResponse: { accepted: true, started: false, because } };
@@ -51,14 +64,25 @@ async function refusedStatus(
 }
 
 function filtersOf(context: IWebhookFunctions): Filters {
-	const list = (name: string): string[] =>
-		entriesOf(String(context.getNodeParameter(name, '') ?? ''));
 	return {
 		reasons: context.getNodeParameter('reasons', []) as string[],
-		projects: list('options.projects'),
-		errorTypes: list('options.errorTypes'),
+		projects: usable(context, 'projects', projectsOf),
+		errorTypes: usable(context, 'errorTypes', entriesOf),
 		dropTestAlerts: context.getNodeParameter('options.testAlerts', 'pass') === 'drop',
 	};
+}
+
+/** The entries of a field; none where one is broken: an alert too many is better than one that is lost. */
+function usable(
+	context: IWebhookFunctions,
+	field: 'projects' | 'errorTypes',
+	entries: (value: string) => string[],
+): string[] {
+	const value = String(context.getNodeParameter(`options.${field}`, '') ?? '');
+	const broken = invalidPattern(field, value);
+	if (broken === undefined) return entries(value);
+	context.logger.warn(`${broken.message}. This filter lets all alerts pass. ${broken.hint}`);
+	return [];
 }
 
 function read(body: unknown): { alert?: Alert; problem: string } {

@@ -28,7 +28,7 @@ export function cloudEventContext(alert: Alert, id: string, now: Date): CloudEve
 		source: webLink(alert.bugsinkUrl)?.replace(/\/$/, '') ?? '/bugsink',
 		type: `com.bugsink.alert.${reason}`,
 		subject: alert.issueId ?? alert.fingerprint,
-		time: alert.lastSeen ?? now.toISOString(),
+		time: alert.change?.at ?? alert.lastSeen ?? now.toISOString(),
 	};
 }
 

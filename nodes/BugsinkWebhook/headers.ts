@@ -1,5 +1,6 @@
 import { InvalidSetting } from '../shared/delivery/failure';
-import type { JsonObject } from '../shared/alert/fields';
+import { isObject, text, type JsonObject } from '../shared/alert/fields';
+import type { Parameters } from '../shared/parameters';
 
 /**
  * Headers that belong to the connection or to the coding of the body, with grafana/alerting's
@@ -37,16 +38,17 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
  * Headers as they may go out, names in lower case.
  *
  * @param taken headers that this request has already, in lower case, each with what sets it.
- * @throws {InvalidSetting} for a name that is none, is given twice, is reserved or is taken, and for a
- * value that is no single line of text. The message names the header, never its value.
+ * @throws {InvalidSetting} for an invalid, repeated, reserved or already set header name, and for a
+ * value that is not one line of text. The message names the header, never its value.
  */
 export function checkedHeaders(
 	fieldLabel: string,
-	headers: JsonObject,
+	headers: JsonObject | Array<[string, unknown]>,
 	taken: Record<string, string> = {},
 ): Record<string, string> {
 	const checked = new Map<string, string>();
-	for (const [name, value] of Object.entries(headers)) {
+	const entries = Array.isArray(headers) ? headers : Object.entries(headers);
+	for (const [name, value] of entries) {
 		if (!HEADER_NAME.test(name)) {
 			throw new InvalidSetting(
 				`'${fieldLabel}' has a header name that is not allowed: ${JSON.stringify(name.slice(0, 60))}`,
@@ -65,16 +67,63 @@ export function checkedHeaders(
 			);
 		}
 		const isScalar = ['string', 'number', 'boolean'].includes(typeof value);
-		// Tab and visible Latin-1: what Node can put into a header.
-		if (!isScalar || !/^[\t\x20-\x7e\x80-\xff]*$/.test(String(value))) {
+		const sent = isScalar ? headerText(String(value).trim()) : undefined;
+		if (sent === undefined) {
 			throw new InvalidSetting(
 				`'${fieldLabel}' has a value for ${name} that cannot be sent`,
 				'A header value is one line of text, a number, or true or false.',
 			);
 		}
-		checked.set(lowerCase, String(value).trim());
+		checked.set(lowerCase, sent);
 	}
 	return Object.fromEntries(checked);
+}
+
+/**
+ * The headers of the field's rows; an empty row counts for nothing.
+ *
+ * @param taken as in `checkedHeaders`.
+ * @throws {InvalidSetting} as `checkedHeaders`, and for anything that is not a list of rows.
+ */
+export function readHeaderRows(
+	parameters: Parameters,
+	taken: Record<string, string>,
+): Record<string, string> {
+	const raw = parameters.raw('options.headers', {});
+	// As the editor keeps them, or as an expression gives them.
+	const rows = isObject(raw) ? (raw.rows ?? []) : (raw ?? []);
+	if (!Array.isArray(rows) || !rows.every(isObject)) {
+		throw new InvalidSetting("'Headers' is not a list of names and values", 'Add each as a row.');
+	}
+	const filled = rows
+		.map(({ name, value }): [string, unknown] => [text(name).trim(), value ?? ''])
+		.filter(([name, value]) => name !== '' || value !== '');
+	return checkedHeaders('Headers', filled, taken);
+}
+
+/** Bytes of UTF-8 whose base64 fits into one encoded word of at most 75 characters. */
+const WORD_BYTES = 45;
+
+/**
+ * The value as a header can carry it: ASCII as it is, anything else as encoded words
+ * (https://www.rfc-editor.org/rfc/rfc2047#section-2) of whole characters; undefined if it has line
+ * breaks or other control characters.
+ */
+export function headerText(value: string): string | undefined {
+	if (/(?!\t)[\p{Cc}]/u.test(value)) return undefined;
+	if (/^[\t\x20-\x7e]*$/.test(value)) return value;
+	const words: string[] = [];
+	let word = '';
+	for (const character of value) {
+		if (Buffer.byteLength(word + character) > WORD_BYTES) {
+			words.push(word);
+			word = '';
+		}
+		word += character;
+	}
+	return [...words, word]
+		.map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`)
+		.join(' ');
 }
 
 function whyNot(name: string, taken: Record<string, string>): string | undefined {

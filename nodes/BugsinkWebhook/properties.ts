@@ -1,5 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { dataFieldsProperty } from '../shared/dataFields';
+import { sendAsProperty } from '../shared/node/sendAs';
+
 export const webhookProperties: INodeProperties[] = [
 	{
 		displayName: 'HTTP Method',
@@ -11,7 +14,7 @@ export const webhookProperties: INodeProperties[] = [
 			{ name: 'PUT', value: 'PUT' },
 		],
 		default: 'POST',
-		description: 'What the receiver expects; almost always POST',
+		description: 'HTTP method that the receiver expects; almost always POST',
 	},
 	{
 		displayName: 'Custom Headers',
@@ -73,6 +76,45 @@ export const webhookOptions: INodeProperties[] = [
 		description: "What the body is. Empty: JSON if 'Body' is JSON, otherwise plain text.",
 	},
 	{
+		...dataFieldsProperty('data'),
+		displayOptions: { hide: { payloadFormat: ['custom'] } },
+	},
+	{
+		displayName: 'Headers',
+		name: 'headers',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Header',
+		default: {},
+		description:
+			"Headers to add to the request beside 'Custom Headers'. Their values are masked in the output; a token belongs in the credential all the same.",
+		options: [
+			{
+				displayName: 'Header',
+				name: 'rows',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. X-Team',
+						description: 'Name of the header',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						typeOptions: { password: true },
+						default: '',
+						placeholder: 'e.g. checkout',
+						description: 'What it says: one line of text',
+					},
+				],
+			},
+		],
+	},
+	{
 		displayName: 'Payload Format',
 		name: 'payloadFormat',
 		type: 'options',
@@ -91,6 +133,11 @@ export const webhookOptions: INodeProperties[] = [
 		],
 		default: 'bugsink',
 		description: 'What the receiver gets',
+	},
+	{
+		...sendAsProperty('message'),
+		// A custom body is the text of one item.
+		displayOptions: { hide: { payloadFormat: ['custom'] } },
 	},
 	{
 		displayName: 'Response Body',

@@ -1,13 +1,16 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { text } from '../shared/alert/fields';
+import { readDataFields } from '../shared/dataFields';
 import { secretAddress } from '../shared/delivery/address';
 import { InvalidSetting } from '../shared/delivery/failure';
+import { serviceAt, type KnownService } from '../shared/delivery/otherServices';
 import { secretsInUrl } from '../shared/delivery/redact';
-import type { Parameters } from '../shared/node/parameters';
-import { readBodyFormat, type BodyFormat } from './body';
-import { checkedHeaders } from './headers';
-import { readSigning, SIGNATURE_HEADERS, type Signing } from './signature';
+import type { Parameters } from '../shared/parameters';
+import { readBodyFormat, type BodyFormat, type DataChoice } from './body';
+import { checkedHeaders, headerText, readHeaderRows } from './headers';
+import { OWN_DATA } from './payload';
+import { encodedKeys, readSigning, SIGNATURE_HEADERS, type Signing } from './signature';
 
 /** What the credential holds, checked. */
 export interface Receiver {
@@ -17,12 +20,15 @@ export interface Receiver {
 	signing: Signing;
 }
 
-export interface WebhookSettings extends Receiver {
+export interface WebhookSettings extends Receiver, DataChoice {
 	method: 'POST' | 'PUT' | 'PATCH';
 	customHeaders: Record<string, string>;
-	includeFullPayload: boolean;
+	/** Of the rows; their values are not shown. */
+	rowHeaders: Record<string, string>;
 	bodyFormat: BodyFormat;
 	responseBody: boolean;
+	/** What the settings themselves give reason to say. */
+	warnings: string[];
 }
 
 const IN_THE_CREDENTIAL =
@@ -100,9 +106,7 @@ function authorizationOf(credential: ICredentialDataDecryptedObject): string | u
 		return `Basic ${basicLogin(credential)}`;
 	}
 	if (authentication === 'bearer') {
-		const token = text(credential.bearerToken)
-			.trim()
-			.replace(/^Bearer\s+/i, '');
+		const token = bearerTokenOf(credential);
 		if (!/^[\x21-\x7e]+$/.test(token)) {
 			throw new InvalidSetting(
 				token === ''
@@ -119,6 +123,13 @@ function authorizationOf(credential: ICredentialDataDecryptedObject): string | u
 	);
 }
 
+/** Without the scheme, which people copy along. */
+function bearerTokenOf(credential: ICredentialDataDecryptedObject): string {
+	return text(credential.bearerToken)
+		.trim()
+		.replace(/^Bearer(\s+|$)/i, '');
+}
+
 function basicLogin(credential: ICredentialDataDecryptedObject): string {
 	const login = `${text(credential.username)}:${text(credential.password)}`;
 	return Buffer.from(login, 'utf8').toString('base64');
@@ -128,18 +139,45 @@ function basicLogin(credential: ICredentialDataDecryptedObject): string {
 export function secretsOf(credential: ICredentialDataDecryptedObject): string[] {
 	const signingSecret = text(credential.signingSecret).trim();
 	const hasSeveral = choiceOf(credential.signing) === 'standardWebhooks';
-	const signingSecrets = hasSeveral ? signingSecret.split(/\s+/) : [];
 	return [
 		text(credential.secretValue).trim(),
+		...encodedSecret(text(credential.secretValue).trim()),
 		signingSecret,
-		...signingSecrets.map((secret) => secret.replace(/^whsec_/, '')),
+		...(hasSeveral ? encodedKeys(signingSecret) : []),
 		text(credential.password),
 		...(text(credential.password) === '' ? [] : [basicLogin(credential)]),
-		text(credential.bearerToken)
-			.trim()
-			.replace(/^Bearer\s+/i, ''),
+		bearerTokenOf(credential),
 		...secretsInUrl(text(credential.webhookUrl).trim()),
 	];
+}
+
+/** As a header carries a secret that has letters beyond ASCII. */
+function encodedSecret(secret: string): string[] {
+	const encoded = headerText(secret) ?? secret;
+	return encoded === secret ? [] : [encoded, ...encoded.split(' ')];
+}
+
+/**
+ * For the person who enters the credential: the address of a service that reads no JSON but its own is
+ * refused, though a custom body may suit it.
+ */
+export function checkWebhookCredentialInForm(credential: ICredentialDataDecryptedObject): string {
+	const { url } = checkWebhookCredential(credential);
+	const service = serviceAt(url);
+	if (service === undefined) return '';
+	if (service.wantsItsOwnFormat) throw wrongService(service);
+	return anotherNode(service);
+}
+
+function wrongService({ name, node }: KnownService): InvalidSetting {
+	return new InvalidSetting(
+		`'Webhook URL' is an address of ${name}, which refuses Bugsink's JSON`,
+		`Use ${node} instead, or set 'Payload Format' to Custom and send what ${name} expects.`,
+	);
+}
+
+function anotherNode({ name, node }: KnownService): string {
+	return `'Webhook URL' is an address of ${name}: use the node ${node} for cards that people can read.`;
 }
 
 /** The node's fields and its credential. @throws {InvalidSetting} */
@@ -149,15 +187,32 @@ export function readSettings(
 ): WebhookSettings {
 	const receiver = checkWebhookCredential(credential);
 	const bodyFormat = readBodyFormat(parameters);
+	const service = bodyFormat.format === 'custom' ? undefined : serviceAt(receiver.url);
+	if (service?.wantsItsOwnFormat === true) throw wrongService(service);
+	const taken = takenHeaders(receiver, bodyFormat);
 	const customHeaders = checkedHeaders(
 		'Custom Headers',
 		parameters.jsonObject('customHeaders', 'Custom Headers', '{ "X-Team": "checkout" }'),
-		takenHeaders(receiver, bodyFormat),
+		taken,
 	);
+	const ofCustomHeaders = Object.keys(customHeaders).map((name) => [
+		name,
+		"'Custom Headers' sets it already. Keep one of the two.",
+	]);
+	const rowHeaders = readHeaderRows(parameters, {
+		...(Object.fromEntries(ofCustomHeaders) as Record<string, string>),
+		...taken,
+	});
+	// A custom body is what its expression gives.
+	const own = bodyFormat.format === 'custom' ? parameters.only() : parameters;
+	const { fields, warnings } = readDataFields(own, OWN_DATA);
 	return {
 		...receiver,
+		warnings: [...(service === undefined ? [] : [anotherNode(service)]), ...warnings],
 		method: parameters.choice('httpMethod', 'HTTP Method', ['POST', 'PUT', 'PATCH'], 'POST'),
 		customHeaders,
+		rowHeaders,
+		dataFields: fields,
 		includeFullPayload: parameters.boolean('includeFullPayload', true),
 		bodyFormat,
 		responseBody: parameters.boolean('options.responseBody', true),

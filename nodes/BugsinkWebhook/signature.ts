@@ -33,37 +33,61 @@ export function readSigning(scheme: string, signingSecret: string): Signing {
 		);
 	}
 	const secret = signingSecret.trim();
-	if (secret === '') {
+	const encoded = encodedKeys(secret);
+	if (encoded.length === 0) {
 		throw new InvalidSetting(
 			"'Signing Secret' is empty",
 			"Enter the secret that you share with the receiver, or set 'Signing' to None.",
 		);
 	}
 	if (scheme === 'github') return { scheme, secret };
-	return { scheme, keys: secret.split(/\s+/).map(standardWebhooksKey) };
+	return { scheme, keys: encoded.map(standardWebhooksKey) };
 }
 
-/** `whsec_` and base64; the libraries of Standard Webhooks take it without the prefix too. */
-function standardWebhooksKey(secret: string): Buffer {
-	const encoded = secret.replace(/^whsec_/, '');
+/**
+ * The base64 of each secret: `whsec_` is left out, as the libraries of Standard Webhooks allow, and the
+ * version that some services show before it (standard-webhooks/standard-webhooks#235). Several are
+ * separated by spaces, commas or lines; quotes around one come from a file of settings.
+ */
+export function encodedKeys(secret: string): string[] {
+	return secret
+		.replace(/\bv1,/g, ' ')
+		.split(/[\s,;"'`]+/)
+		.filter((part) => part !== '')
+		.map((part) => part.replace(/^whsec_/, ''));
+}
+
+function standardWebhooksKey(encoded: string): Buffer {
 	const key = Buffer.from(encoded, 'base64');
 	if (!BASE64.test(encoded) || key.length < SHORTEST_KEY || key.length > LONGEST_KEY) {
 		throw new InvalidSetting(
 			"'Signing Secret' is not a secret of Standard Webhooks",
-			`It is whsec_ followed by base64 of ${SHORTEST_KEY} to ${LONGEST_KEY} random bytes; several are separated by spaces.`,
+			`It is whsec_ followed by base64 of ${SHORTEST_KEY} to ${LONGEST_KEY} random bytes; several are separated by spaces or commas.`,
 		);
 	}
 	return key;
 }
 
 /**
- * The id of a message: the receiver's key for duplicates. The same over all attempts and for the
- * same alert, another for the next alert of an issue. `now` stands in where the alert has no time of
- * its own, and for tests: Bugsink's Test button sends the same times whenever it is pressed.
+ * The id of a message: the receiver's key for duplicates. It is made of the issue, the reason and when
+ * that happened (`change` of the polling trigger with its threshold, else the last event), so it is the same over all
+ * attempts and executions, and another for the next alert of an issue. Alerts of chat services have no
+ * time: there the title and the hour (UTC) stand in. A test is a new message whenever it is sent:
+ * Bugsink's Test button always sends the same times.
  */
 export function messageId(alert: Alert, now: Date): string {
-	const time = alert.isTest ? now.toISOString() : (alert.lastSeen ?? now.toISOString());
-	const identity = JSON.stringify([alert.fingerprint, alert.reason, time]);
+	const sentAt = now.toISOString();
+	const hour = `${alert.title} ${sentAt.slice(0, 13)}`;
+	const time = alert.isTest ? sentAt : (alert.change?.at ?? alert.lastSeen ?? hour);
+	// One event may reach several thresholds.
+	const { count, days, hours }: Record<string, unknown> = alert.change ?? {};
+	const identity = JSON.stringify([alert.fingerprint, alert.reason, time, count, days, hours]);
+	return `msg_${createHash('sha256').update(identity).digest('hex').slice(0, 32)}`;
+}
+
+/** The id of one message with several alerts: the same for the same alerts, in any order. */
+export function batchId(ids: string[]): string {
+	const identity = JSON.stringify([...ids].sort());
 	return `msg_${createHash('sha256').update(identity).digest('hex').slice(0, 32)}`;
 }
 

@@ -10,6 +10,7 @@ import { CONTESTANTS } from './contestants';
 import { measureCutting, measureFormats, type Formatting } from './formats';
 import { plot } from './plot';
 import type { Sending } from './run';
+import { countTrackerRequests, type TrackerRequests } from './trackerRequests';
 import { DELAY, type Counts, type Question } from './server';
 import { verdicts } from './verdicts';
 
@@ -46,6 +47,7 @@ export interface Results {
 	formatting: Formatting[];
 	/** Milliseconds for the longest text, for twice and four times as much. */
 	cutting: Array<{ name: string; milliseconds: number[] }>;
+	trackerRequests: TrackerRequests[];
 	loadingMs: number;
 	tarballBytes: number;
 }
@@ -162,6 +164,7 @@ async function main(): Promise<number> {
 	const tarballBytes = tarballSize();
 	const formatting = measureFormats();
 	const cutting = measureCutting();
+	const trackerRequests = await countTrackerRequests();
 	const sending = await sendings();
 	const results: Results = {
 		machine: {
@@ -176,6 +179,7 @@ async function main(): Promise<number> {
 		sending,
 		formatting,
 		cutting,
+		trackerRequests,
 		loadingMs,
 		tarballBytes,
 	};
@@ -210,6 +214,7 @@ async function main(): Promise<number> {
 			'4 MB, ms': Number(four.toFixed(2)),
 		})),
 	);
+	console.table(trackerRequests);
 	console.log(`Loading all nodes and credential types: ${loadingMs.toFixed(1)} ms`);
 	console.log(`Tarball: ${(tarballBytes / 1000).toFixed(1)} kB`);
 	if (!hasHttpRequestNode) {

@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { loadBuiltPackage, PACKAGE } from '../support/engine';
 import { bareLoop, helperLoop, httpRequestNode } from './baselines';
 import { execute, type Contestant } from './contestant';
+import { skipWaits } from './skipWaits';
 
 const ROOT = join(__dirname, '..', '..');
 /** Of the form that PagerDuty's keys have. */
@@ -77,7 +78,7 @@ function node(name: string, setting: NodeSetting): Contestant {
 		concurrency: setting.concurrency,
 		async prepare(url) {
 			const registry = await loadBuiltPackage(ROOT);
-			if (setting.withoutPace) skipWaits();
+			if (setting.withoutPace) skipWaits(ROOT);
 			return async (alerts) =>
 				await execute(
 					registry,
@@ -88,23 +89,6 @@ function node(name: string, setting: NodeSetting): Contestant {
 					alerts,
 				);
 		},
-	};
-}
-
-/**
- * GitHub allows one write a second, so 10,000 alerts would take three hours of waiting. The node's own
- * clock jumps instead; what is measured is its work and the answers.
- */
-function skipWaits(): void {
-	// eslint-disable-next-line @typescript-eslint/no-require-imports -- exists only after the build
-	const { systemClock } = require(join(ROOT, 'dist/nodes/shared/delivery/clock.js')) as {
-		systemClock: { now: () => number; sleep: (milliseconds: number) => Promise<void> };
-	};
-	let ahead = 0;
-	systemClock.now = () => Date.now() + ahead;
-	systemClock.sleep = async (milliseconds) => {
-		ahead += milliseconds;
-		await new Promise((done) => setImmediate(done));
 	};
 }
 

@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } f
 
 import type { Alert } from '../../nodes/shared/alert/alert';
 import type { Destination } from '../../nodes/shared/destination';
-import type { Parameters as NodeParameters } from '../../nodes/shared/node/parameters';
+import type { Parameters as NodeParameters } from '../../nodes/shared/parameters';
 import { maximalAlert, plainAlert } from './alerts';
 
 const DIST = join(__dirname, '..', '..', 'dist', 'nodes');

@@ -11,7 +11,7 @@ const ALL = [...ONE_REQUEST, 'bugsinkJiraCloud', 'bugsinkGithubIssues'];
 
 /** What the package promises of its speed, and whether this run bears it out. */
 export function verdicts(results: Results): Verdict[] {
-	const { sending, formatting, cutting, loadingMs, tarballBytes } = results;
+	const { sending, formatting, cutting, trackerRequests, loadingMs, tarballBytes } = results;
 	const row = (name: string, alerts: number): Row | undefined =>
 		sending.find((one) => one.name === name && one.alerts === alerts);
 	const found: Verdict[] = [];
@@ -80,6 +80,13 @@ export function verdicts(results: Results): Verdict[] {
 			`${name}: linear in the text`,
 			`${(four / one).toFixed(1)} times for 4 MB`,
 			four <= one * 5 + 1,
+		);
+	}
+	for (const { tracker, alerts, before, now } of trackerRequests) {
+		add(
+			`${tracker}: ${alerts} new alerts in one execution ≤ 1 + ${alerts} × (create and its turn)`,
+			`${now} requests; version 0.1.0: ${before}`,
+			now <= 1 + 2 * alerts && now < before,
 		);
 	}
 	add('Loading all nodes ≤ 50 ms', `${loadingMs.toFixed(1)} ms`, loadingMs <= 50);

@@ -26,6 +26,7 @@ const ELEMENTS: Record<string, string> = {
 	orderedList: 'ol',
 	listItem: 'li',
 	blockquote: 'blockquote',
+	taskList: 'div',
 	table: 'table',
 	tableRow: 'tr',
 	tableHeader: 'th',
@@ -54,6 +55,8 @@ function html(node: AdfNode): string {
 			return `<a href="${attribute('url')}">${attribute('url')}</a>`;
 		case 'status':
 			return `<span class="status ${attribute('color')}">${attribute('text')}</span>`;
+		case 'taskItem':
+			return `<div><input type="checkbox" disabled${attribute('state') === 'DONE' ? ' checked' : ''}> ${inner}</div>`;
 		case 'emoji':
 			return attribute('text');
 		default: {

@@ -6,6 +6,7 @@ import type { IDataObject, INodeExecutionData, IRun, IWorkflowBase } from 'n8n-w
 import { startAll } from '../standins';
 import { executeWorkflow, loadBuiltPackage } from '../support/engine';
 import { sample } from '../support/samples';
+import { BURST, playBurst, type BurstRow } from './burst';
 import { page } from './page';
 import { credentialsFor, DESTINATIONS, steps, type Delivered } from './steps';
 
@@ -28,6 +29,7 @@ async function main(): Promise<number> {
 
 	const standIns = await startAll();
 	const delivered: Delivered[] = [];
+	const burst = await playBurst(registry, workflow, readAlert);
 	try {
 		for (const step of steps) {
 			step.before?.(standIns, delivered);
@@ -47,11 +49,12 @@ async function main(): Promise<number> {
 			}
 		}
 		mkdirSync(join(ROOT, '.cache'), { recursive: true });
-		writeFileSync(PAGE, await page(delivered, standIns));
+		writeFileSync(PAGE, await page(delivered, standIns, burst));
 	} finally {
 		await standIns.close();
+		await burst.services.close();
 	}
-	return report(delivered);
+	return report(delivered, burst.rows);
 }
 
 function resultOf(
@@ -68,7 +71,7 @@ function resultOf(
 	};
 }
 
-function report(delivered: Delivered[]): number {
+function report(delivered: Delivered[], burst: BurstRow[]): number {
 	console.table(
 		delivered.map(({ step, destination, item, milliseconds, problem }) => ({
 			alert: step.name,
@@ -79,9 +82,20 @@ function report(delivered: Delivered[]): number {
 			'verified at the service': problem === undefined ? 'yes' : `NO: ${problem}`,
 		})),
 	);
-	const failed = delivered.filter(({ problem }) => problem !== undefined);
+	console.log(`${BURST} new issues at once, at most 10 messages in 5 minutes; then one more`);
+	console.table(
+		burst.map(({ atOnce, label, later, linked, problem }) => ({
+			destination: label,
+			'came out at once': atOnce,
+			'and after the next alert': later,
+			'issues linked': linked,
+			'as it should be': problem === undefined ? 'yes' : `NO: ${problem}`,
+		})),
+	);
+	const all = [...delivered, ...burst];
+	const failed = all.filter(({ problem }) => problem !== undefined);
 	console.log(`See what arrived, as a person would see it: ${PAGE}`);
-	console.log(`${delivered.length - failed.length} passed, ${failed.length} failed`);
+	console.log(`${all.length - failed.length} passed, ${failed.length} failed`);
 	return failed.length === 0 ? 0 : 1;
 }
 

@@ -4,42 +4,36 @@ import { join } from 'node:path';
 
 import type { AllStandIns } from '../standins';
 import { adfToHtml, escapeHtml } from './adfToHtml';
+import { BURST, type BurstResult } from './burst';
 import type { Delivered } from './steps';
 
 const MODULES = join(__dirname, '..', '..', 'node_modules');
 
 /** One page with everything that arrived at the services, each thing as it looks there. */
-export async function page(delivered: Delivered[], services: AllStandIns): Promise<string> {
+export async function page(
+	delivered: Delivered[],
+	services: AllStandIns,
+	burst: BurstResult,
+): Promise<string> {
 	const file = (path: string): string => readFileSync(join(MODULES, path), 'utf8');
-	const { jira, github, microsoftTeams, pagerDuty, webhook } = services;
 	const markdown = await markdownRenderer();
-
-	const tickets = jira.issues.map(
-		({ key, summary, labels, priority, status, description, comments }) =>
-			`<article class="jira"><header><b>${key}</b> <span class="status">${escapeHtml(status.name)}</span> ${labels.map((label) => `<span class="label">${escapeHtml(label)}</span>`).join(' ')} ${priority ? escapeHtml(String(priority)) : ''}</header><h3>${escapeHtml(summary ?? '')}</h3>${adfToHtml(description)}${comments.map(({ body }) => `<div class="comment">${adfToHtml(body)}</div>`).join('')}</article>`,
-	);
-	const issues = github.issues.map(
-		({ number, title, labels, state, body, comments }) =>
-			`<article><header><b>#${number}</b> <span class="status">${state}</span> ${labels.map((label) => `<span class="label">${escapeHtml(label)}</span>`).join(' ')}</header><h3>${escapeHtml(title)}</h3><div class="markdown-body">${markdown(body ?? '')}</div>${comments.map((comment) => `<div class="comment markdown-body">${markdown(comment.body)}</div>`).join('')}</article>`,
-	);
-	const cards = microsoftTeams.messages.map(
-		(_, index) => `<article class="card" data-card="${index}"></article>`,
-	);
-	const incidents = pagerDuty.incidents.map(
-		({ number, status, severity, summary, triggers, events }) =>
-			`<article><header><b>Incident ${number}</b> <span class="status">${status}</span> severity ${severity}, ${triggers} trigger${triggers === 1 ? '' : 's'}</header><h3>${escapeHtml(summary ?? '')}</h3>${json(events.at(-1))}</article>`,
-	);
-	const calls = webhook.deliveries.map(
-		({ request }) =>
-			`<article><header><b>${request.method}</b></header>${json(request.json)}</article>`,
+	const single = articlesOf(services, markdown, 0);
+	const many = articlesOf(burst.services, markdown, services.microsoftTeams.messages.length);
+	const cards = [services, burst.services].flatMap(({ microsoftTeams }) =>
+		microsoftTeams.messages.map(({ card }) => card),
 	);
 	const rows = delivered.map(
 		({ step, destination, item, milliseconds, problem }) =>
 			`<tr><td>${step.name}</td><td>${destination.label}</td><td>${String(item.action ?? 'failed')}</td><td>${String(item.key ?? '')}</td><td>${milliseconds} ms</td><td>${problem === undefined ? 'verified' : escapeHtml(problem)}</td></tr>`,
 	);
+	const burstRows = burst.rows.map(
+		({ atOnce, label, later, linked, problem }) =>
+			`<tr><td>${label}</td><td>${BURST}</td><td>${atOnce}</td><td>${later}</td><td>${linked}</td><td>${problem === undefined ? 'verified' : escapeHtml(problem)}</td></tr>`,
+	);
 	const section = (title: string, articles: string[]): string =>
 		`<section><h2>${title}</h2>${articles.join('')}</section>`;
-
+	const ofMany = (title: string, articles: string[]): string =>
+		`<h3>${title}</h3>${articles.filter((article) => MANY.test(article)).join('')}`;
 	return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Bugsink alerts, delivered</title>
 <style>${file('github-markdown-css/github-markdown-light.css')}</style>
@@ -57,18 +51,25 @@ pre { background: #f6f8fa; padding: .75rem; overflow: auto; max-height: 24rem; b
 <h1>Bugsink alerts, delivered</h1>
 <p>Alerts as a real Bugsink sent them, delivered by the built package inside n8n's engine to stand-ins of the five services. What follows is what the services received.</p>
 <table><tr><th>Alert</th><th>Destination</th><th>Action</th><th>Key</th><th>Time</th><th>At the service</th></tr>${rows.join('')}</table>
-${section('Jira Cloud', tickets)}
-${section('GitHub Issues', issues)}
-${section('Microsoft Teams', cards)}
-${section('PagerDuty', incidents)}
-${section('Webhook', calls)}
+<h2>A burst</h2>
+<p>${BURST} new issues at once, as after a bad deploy; each destination but the webhook is set to at most 10 messages in 5 minutes. Six minutes later comes one more alert, and with it the account of what was held back. Below are the messages about many alerts.</p>
+<table><tr><th>Destination</th><th>Alerts in</th><th>Came out at once</th><th>And after the next alert</th><th>Issues linked, of ${BURST + 1}</th><th>At the service</th></tr>${burstRows.join('')}</table>
+${ofMany('Jira Cloud', many.tickets)}
+${ofMany('GitHub Issues', many.issues)}
+${ofMany('Microsoft Teams', many.cards)}
+${ofMany('PagerDuty', many.incidents)}
+<h1>The single alerts</h1>
+${section('Jira Cloud', single.tickets)}
+${section('GitHub Issues', single.issues)}
+${section('Microsoft Teams', single.cards)}
+${section('PagerDuty', single.incidents)}
+${section('Webhook', single.calls)}
 <script>${file('adaptivecards/dist/adaptivecards.min.js').replace(/<\/script/g, '<\\/script')}</script>
 <script>
-const cards = ${JSON.stringify(microsoftTeams.messages.map(({ card }) => card)).replace(/</g, '\\u003c')};
+const cards = ${inScript(cards)};
+const markdown = ${inScript(await markdownIn(cards))};
 AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
-	const box = document.createElement('div');
-	box.textContent = text.replace(/<at>(.*?)<\\/at>/g, '@$1').replace(/\\\\([^A-Za-z0-9\\s])/g, '$1');
-	result.outputHtml = box.innerHTML.replace(/\\*\\*(.+?)\\*\\*/g, '<b>$1</b>');
+	result.outputHtml = markdown[text] ?? '';
 	result.didProcess = true;
 };
 for (const place of document.querySelectorAll('[data-card]')) {
@@ -78,6 +79,47 @@ for (const place of document.querySelectorAll('[data-card]')) {
 	place.append(card.render());
 }
 </script></body></html>`;
+}
+
+/** What is about many alerts says so in its title. */
+const MANY = /More than \d+ |held back/;
+
+interface Articles {
+	tickets: string[];
+	issues: string[];
+	cards: string[];
+	incidents: string[];
+	calls: string[];
+}
+
+/** What each service has, as people see it there. @param firstCard the number of its first card on the page. */
+function articlesOf(
+	services: AllStandIns,
+	markdown: (text: string) => string,
+	firstCard: number,
+): Articles {
+	const { jira, github, microsoftTeams, pagerDuty, webhook } = services;
+	const tickets = jira.issues.map(
+		({ key, summary, labels, priority, status, description, comments }) =>
+			`<article class="jira"><header><b>${key}</b> <span class="status">${escapeHtml(status.name)}</span> ${labels.map((label) => `<span class="label">${escapeHtml(label)}</span>`).join(' ')} ${priority ? escapeHtml(String(priority)) : ''}</header><h3>${escapeHtml(summary ?? '')}</h3>${adfToHtml(description)}${comments.map(({ body }) => `<div class="comment">${adfToHtml(body)}</div>`).join('')}</article>`,
+	);
+	const issues = github.issues.map(
+		({ number, title, labels, state, body, comments }) =>
+			`<article><header><b>#${number}</b> <span class="status">${state}</span> ${labels.map((label) => `<span class="label">${escapeHtml(label)}</span>`).join(' ')}</header><h3>${escapeHtml(title)}</h3><div class="markdown-body">${markdown(body ?? '')}</div>${comments.map((comment) => `<div class="comment markdown-body">${markdown(comment.body)}</div>`).join('')}</article>`,
+	);
+	const cards = microsoftTeams.messages.map(
+		({ card }, index) =>
+			`<article class="card" data-card="${firstCard + index}" title="${escapeHtml(String(card.fallbackText))}"></article>`,
+	);
+	const incidents = pagerDuty.incidents.map(
+		({ number, status, severity, summary, triggers, events }) =>
+			`<article><header><b>Incident ${number}</b> <span class="status">${status}</span> severity ${severity}, ${triggers} trigger${triggers === 1 ? '' : 's'}</header><h3>${escapeHtml(summary ?? '')}</h3>${json(events.at(-1))}</article>`,
+	);
+	const calls = webhook.deliveries.map(
+		({ request }) =>
+			`<article><header><b>${request.method}</b></header>${json(request.json)}</article>`,
+	);
+	return { tickets, issues, cards, incidents, calls };
 }
 
 /** Markdown as GitHub reads it. Raw HTML passes, so that injected HTML would be seen here. */
@@ -92,6 +134,24 @@ async function markdownRenderer(): Promise<(text: string) => string> {
 			extensions: [gfm()],
 			htmlExtensions: [gfmHtml()],
 		});
+}
+
+/** Rendered here, because Microsoft leaves the Markdown engine to the host; tags of a mention become names. */
+async function markdownIn(cards: unknown): Promise<Record<string, string>> {
+	const { micromark } = await import('micromark');
+	const withMentions = (html: string): string =>
+		html.replace(/&lt;at(?:&gt;|>)(.*?)&lt;\/at(?:&gt;|>)/g, '@$1');
+	return Object.fromEntries(textsIn(cards).map((text) => [text, withMentions(micromark(text))]));
+}
+
+function textsIn(value: unknown): string[] {
+	if (typeof value === 'string') return [value];
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.values(value).flatMap(textsIn);
+}
+
+function inScript(value: unknown): string {
+	return JSON.stringify(value).replace(/</g, '\\u003c');
 }
 
 function json(value: unknown): string {

@@ -3,9 +3,11 @@
  * Starts a real Bugsink on 127.0.0.1, as its own documentation says to run it on one server: SQLite,
  * gunicorn for the web half, snappea for the background half that sends the alerts.
  */
-import { appendFile, mkdir, mkdtemp } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, mkdtemp, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { bugsinkSchemaFile } from '../support/cache';
 import { BugsinkApi } from './bugsinkApi';
 import { BugsinkSite } from './bugsinkSite';
 import { installBugsink, type BugsinkInstall } from './install';
@@ -94,6 +96,7 @@ export async function startBugsink(options: BugsinkOptions = {}): Promise<Bugsin
 		await run(join(install.bin, 'bugsink-manage'), args, { cwd: folder, env });
 
 	await configure(install, folder, env, { BASE_URL: baseUrl, ...options.settings });
+	await dumpSchema(install.version, manage);
 	await manage('migrate', '--verbosity=0');
 	await manage('migrate', '--verbosity=0', '--database=snappea');
 	await manage('prestart');
@@ -181,6 +184,21 @@ async function configure(
 			'',
 		].join('\n'),
 	);
+}
+
+/**
+ * Has Bugsink write its own OpenAPI schema, once for each version: `npm test` holds what the nodes ask
+ * and what the stand-in answers against it. Takes a second, and needs no database.
+ */
+async function dumpSchema(
+	version: string,
+	manage: (...args: string[]) => Promise<string>,
+): Promise<void> {
+	const file = bugsinkSchemaFile(version);
+	if (existsSync(file)) return;
+	const unfinished = `${file}.${process.pid}`;
+	await manage('spectacular', '--format', 'openapi-json', '--file', unfinished);
+	await rename(unfinished, file);
 }
 
 /** A Python string literal: JSON's escapes are Python's too. */

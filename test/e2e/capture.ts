@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { format } from 'prettier';
 import { startBugsink, type Bugsink, type SdkEvent } from './bugsink';
 import { ALERT_SERVICE_KINDS, type AlertServiceKind } from './bugsinkSite';
-import { BUGSINK_VERSION, REPOSITORY } from './install';
+import { BUGSINK_VERSION } from '../support/cache';
+import { REPOSITORY } from './install';
 import { waitFor } from './processes';
 import { startReceiver, type Received, type Receiver } from './receiver';
 

@@ -2,15 +2,14 @@
 /** n8n stopped in the middle of a burst: every alert that was answered 200 must be in its database. */
 import { equal, ok } from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 
 import type { AllStandIns } from '../standins';
 import { sample } from '../support/samples';
 import type { Checks } from './checks';
 import { post } from './deliver';
-import { installN8n } from './install';
+import { inDatabase } from './database';
 import type { N8n } from './n8n';
-import { run, sleep, waitFor } from './processes';
+import { sleep, waitFor } from './processes';
 import { burst, pathOf } from './workflows';
 
 const ALERTS = 200;
@@ -26,20 +25,12 @@ interface Stored {
 
 /** n8n's executions of a workflow, read from its SQLite file with its own SQLite. */
 async function storedExecutions(n8n: N8n, workflowId: string): Promise<Stored[]> {
-	const { node, folder } = await installN8n(n8n.version);
-	const script = `
-		const { Database } = require(${JSON.stringify(join(folder, 'node_modules', 'sqlite3'))});
-		const file = ${JSON.stringify(join(n8n.userFolder, '.n8n', 'database.sqlite'))};
-		new Database(file, 1).all(
-			'SELECT e.id, e.status, d.data FROM execution_entity e ' +
-				'LEFT JOIN execution_data d ON d.executionId = e.id WHERE e.workflowId = ?',
-			[${JSON.stringify(workflowId)}],
-			(error, rows) => {
-				if (error) throw error;
-				process.stdout.write(JSON.stringify(rows));
-			},
-		);`;
-	return JSON.parse(await run(node, ['-e', script])) as Stored[];
+	return await inDatabase<Stored>(
+		n8n,
+		'SELECT e.id, e.status, d.data FROM execution_entity e ' +
+			'LEFT JOIN execution_data d ON d.executionId = e.id WHERE e.workflowId = ?',
+		[workflowId],
+	);
 }
 
 /** Posts {@link ALERTS} alerts about issues of their own, and stops n8n in the middle. */

@@ -39,19 +39,20 @@ const FLAGS = [
 
 const at = (testId: string) => `[data-test-id="${testId}"]`;
 
-export async function openEditor(options: EditorOptions): Promise<Editor> {
-	const wanted = options.executable ?? process.env.BUGSINK_E2E_CHROMIUM;
-	const executable = wanted ?? PLACES.find((place) => existsSync(place));
-	if (executable === undefined) {
+/** @param executable default: BUGSINK_E2E_CHROMIUM, else the usual places. */
+export async function launchBrowser(executable?: string): Promise<Browser> {
+	const wanted = executable ?? process.env.BUGSINK_E2E_CHROMIUM;
+	const executablePath = wanted ?? PLACES.find((place) => existsSync(place));
+	if (executablePath === undefined) {
 		throw new Error(
 			'No Chromium found. Install one (Debian: apt-get install -y chromium), or name one in BUGSINK_E2E_CHROMIUM.',
 		);
 	}
-	const browser = await chromium.launch({
-		executablePath: executable,
-		headless: true,
-		args: FLAGS,
-	});
+	return await chromium.launch({ executablePath, headless: true, args: FLAGS });
+}
+
+export async function openEditor(options: EditorOptions): Promise<Editor> {
+	const browser = await launchBrowser(options.executable);
 	try {
 		const page = await browser.newPage({
 			viewport: options.viewport ?? { width: 1440, height: 900 },

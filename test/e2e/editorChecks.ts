@@ -21,10 +21,16 @@ const PICKERS: Record<string, [parameter: string, items: string[]]> = {
 	bugsinkGithubIssues: ['repository', ['acme/shop', 'acme/tools']],
 };
 
+/** n8n hides a field on which the kind of credential depends: choosing the credential sets it. */
+const CHOSEN_BY_CREDENTIAL = 'tracker';
+
 export class EditorTour {
 	private readonly types: NodeTypeEntry[];
 
 	/** @param images where the screenshots go; none are taken without it. */
+	/** Names in n8n's node panel. */
+	private listed: string[] = [];
+
 	constructor(
 		private readonly checks: Checks,
 		private readonly n8n: N8n,
@@ -39,6 +45,7 @@ export class EditorTour {
 		await this.inEditor(blank().id, async (editor) => {
 			await this.checks.check('searching for "Bugsink" finds every node', async () => {
 				const listed = await editor.searchNodes('Bugsink');
+				this.listed = listed;
 				const wanted = new Set(this.types.map((type) => this.listedAs(type)));
 				deepEqual(missing([...wanted], listed), [], `listed: ${listed.join(', ')}`);
 				await this.shoot(editor, 'node-list', 'window');
@@ -59,10 +66,15 @@ export class EditorTour {
 		});
 	}
 
-	/** n8n lists a trigger and the node of the same name as one, under the node's name. */
+	/**
+	 * n8n lists a trigger and the node of the same name as one, under the node's name, and a trigger
+	 * with an action for each of its events without the word Trigger.
+	 */
 	private listedAs({ name, displayName }: NodeTypeEntry): string {
 		const node = this.types.find((other) => `${other.name}Trigger` === name);
-		return node?.displayName ?? displayName;
+		const short = displayName.replace(/ Trigger$/, '');
+		const own = this.listed.includes(displayName) ? displayName : short;
+		return node?.displayName ?? own;
 	}
 
 	/** Opens a workflow, looks, and fails also for what the page itself reported. */
@@ -84,7 +96,8 @@ export class EditorTour {
 		await editor.addNode(this.listedAs(type), isTrigger ? 'trigger' : undefined);
 		ok(await editor.hasIcon(), 'the icon was not loaded');
 		const always = type.properties.filter(
-			({ type: kind, displayOptions }) => !displayOptions && !['notice', 'hidden'].includes(kind),
+			({ name, type: kind, displayOptions }) =>
+				!displayOptions && !['notice', 'hidden'].includes(kind) && name !== CHOSEN_BY_CREDENTIAL,
 		);
 		const labels = await editor.fieldLabels();
 		const wanted = always.map(({ displayName }) => displayName);

@@ -7,8 +7,8 @@
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import { BUGSINK_VERSION, cacheFolder } from '../support/cache';
 import { run } from './processes';
 
 /** The oldest n8n that the package supports, and the newest one it is tried on. */
@@ -19,7 +19,6 @@ export const NEWEST_N8N = '2.41.1';
  * published long before: it gets those of this day, with which both were seen to start.
  */
 const DEPENDENCIES_AS_OF = '2026-11-23';
-export const BUGSINK_VERSION = '2.6.2';
 const SENTRY_SDK_VERSION = '2.75.0';
 
 /** The Node that is fetched when the running one does not suit n8n: one pinned release a major. */
@@ -53,12 +52,6 @@ export interface BugsinkInstall {
 
 /** The repository's root: two folders up from here. */
 export const REPOSITORY = resolve(__dirname, '..', '..');
-
-export function cacheFolder(): string {
-	const { BUGSINK_E2E_CACHE, XDG_CACHE_HOME } = process.env;
-	const cache = XDG_CACHE_HOME || join(homedir(), '.cache');
-	return resolve(BUGSINK_E2E_CACHE || join(cache, 'n8n-nodes-bugsink'));
-}
 
 /** Runs `install` on an empty folder unless its marker says that it is complete. */
 export async function once(
@@ -186,6 +179,10 @@ export async function packRepository(into: string): Promise<string> {
 	if (!packed) throw new Error('npm pack wrote nothing');
 	return join(into, packed.filename);
 }
+
+/** The first version that was published, and the workflow that its users imported. */
+export const LANDED_PACKAGE = join(__dirname, 'landed', 'n8n-nodes-bugsink-0.1.0.tgz');
+export const LANDED_WORKFLOW = join(__dirname, 'landed', 'all-five.json');
 
 /** The version in an installed package's package.json. */
 export async function installedVersion(packageFolder: string): Promise<string> {

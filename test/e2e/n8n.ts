@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { installN8n, npm, type N8nInstall } from './install';
 import { N8nRest } from './n8nRest';
+import { launchWebhookProcessor, launchWorker } from './queueProcesses';
 import { freePort, run, start, waitUntilReady, type Env, type Running } from './processes';
 
 /** A workflow as n8n exports it; `id` is needed, since the command line addresses it by that. */
@@ -18,6 +19,7 @@ export interface WorkflowFile {
 	nodes: Array<Record<string, unknown>>;
 	connections: Record<string, unknown>;
 	settings?: Record<string, unknown>;
+	pinData?: Record<string, unknown>;
 	/** Published (active) when n8n starts. */
 	active?: boolean;
 }
@@ -63,8 +65,12 @@ export interface N8n {
 	kill: () => Promise<void>;
 	/** Starts it again on the same port and data, this time with further environment variables. */
 	startAgain: (env?: Env) => Promise<void>;
+	/** Installs another version of the package over this one, as n8n's page of community nodes does. */
+	upgrade: (packageTarball: string) => Promise<void>;
 	/** A worker of queue mode on the same user folder; the environment has to say where the queue is. */
 	startWorker: () => Promise<Running>;
+	/** A process of queue mode that only answers webhooks, and where it listens. */
+	startWebhookProcessor: () => Promise<{ program: Running; url: string }>;
 }
 
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
@@ -86,12 +92,13 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	}
 	await importAll(install, userFolder, cli, options, say);
 
+	// Known as soon as it runs: a test may kill it before it is ready.
+	let program: Running;
 	const begin = async (more: Env = {}) => {
-		const running = await launch(install, userFolder, { ...env, ...more }, url, say);
-		await webhooksRegistered(running, url, options.workflows ?? []);
-		return running;
+		await launch(install, userFolder, { ...env, ...more }, url, say, (one) => (program = one));
+		await webhooksRegistered(program, url, options.workflows ?? []);
 	};
-	let program = await begin();
+	await begin();
 	return {
 		version: install.version,
 		url,
@@ -105,9 +112,16 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		kill: async () => await program.kill(),
 		startAgain: async (more) => {
 			await program.stop(35);
-			program = await begin(more);
+			await begin(more);
+		},
+		upgrade: async (packageTarball) => {
+			await program.stop(35);
+			say(`Installing ${packageTarball} over it`);
+			await installPackage(install, userFolder, packageTarball);
+			await begin();
 		},
 		startWorker: async () => await launchWorker(install, userFolder, env, say),
+		startWebhookProcessor: async () => await launchWebhookProcessor(install, userFolder, env, say),
 	};
 }
 
@@ -199,12 +213,14 @@ async function launch(
 	env: Env,
 	url: string,
 	say: (text: string) => void,
-): Promise<Running> {
+	onStart: (program: Running) => void,
+): Promise<void> {
 	say(`Starting n8n ${install.version} at ${url}`);
 	const started = Date.now();
 	// A file of its own for every start: the log must be this start's to say that it is ready.
 	const logFile = join(userFolder, `n8n-${started}.log`);
 	const program = start(install.node, [install.bin, 'start'], { cwd: userFolder, env, logFile });
+	onStart(program);
 	const ready = async () => {
 		const signal = AbortSignal.timeout(2000);
 		const { ok } = await fetch(`${url}/healthz/readiness`, { signal });
@@ -213,35 +229,6 @@ async function launch(
 	};
 	await waitUntilReady(program, `n8n ${install.version} to be ready`, ready, 180);
 	say(`n8n ${install.version} was ready after ${((Date.now() - started) / 1000).toFixed(1)} s`);
-	return program;
-}
-
-async function launchWorker(
-	install: N8nInstall,
-	userFolder: string,
-	env: Env,
-	say: (text: string) => void,
-): Promise<Running> {
-	const started = Date.now();
-	const port = await freePort();
-	const worker = start(install.node, [install.bin, 'worker'], {
-		cwd: userFolder,
-		env: {
-			...env,
-			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-			QUEUE_HEALTH_CHECK_PORT: String(port),
-			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
-		},
-		logFile: join(userFolder, `worker-${port}-${started}.log`),
-	});
-	const ready = async () => {
-		const signal = AbortSignal.timeout(2000);
-		return (await fetch(`http://127.0.0.1:${port}/healthz/readiness`, { signal })).ok;
-	};
-	await waitUntilReady(worker, 'a worker to be ready', ready, 180);
-	say(`A worker was ready after ${((Date.now() - started) / 1000).toFixed(1)} s`);
-	return worker;
 }
 
 /**

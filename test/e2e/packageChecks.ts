@@ -34,7 +34,9 @@ export async function checkPackage(checks: Checks, n8n: N8n): Promise<void> {
 	await checks.check('every node is listed, and a tool twin of each that is no trigger', () => {
 		const twins = names.filter((name) => !isTrigger(name)).map((name) => `${name}Tool`);
 		const wanted = [...names, ...twins].map((name) => `${PACKAGE}.${name}`);
-		deepEqual(ours.map(({ name }) => name).sort(), wanted.sort());
+		// Of a node that sends and waits, newer releases make a channel for an agent's approvals as well.
+		const listed = ours.map(({ name }) => name).filter((name) => !name.endsWith('HitlTool'));
+		deepEqual(listed.sort(), wanted.sort());
 		return `${names.length} nodes, ${twins.length} twins`;
 	});
 	const icons = ours.flatMap(({ name, iconUrl }) => themes(name, iconUrl));
@@ -108,6 +110,6 @@ const CREDENTIAL_CASES: Record<string, [Record<string, string>, RegExp?, RegExp?
 	bugsinkMicrosoftTeamsApi: [{ webhookUrl: 'not an address' }],
 	bugsinkPagerDutyApi: [{ routingKey: 'tooShort' }],
 	bugsinkWebhookApi: [{ webhookUrl: 'ftp://hooks.example.com/secret' }],
-	bugsinkApi: [{ apiToken: 'f'.repeat(40) }, /takes the token/, /Create a new token/],
+	bugsinkApi: [{ apiToken: 'f'.repeat(40) }, /accepts the token/, /Create a new token/],
 	bugsinkTriggerApi: [{ token: '', username: '', password: '' }],
 };

@@ -51,6 +51,8 @@ export async function run(
 		cwd: options.cwd,
 		env: { ...process.env, ...options.env },
 		detached: true,
+		// There npm is a script of the shell.
+		shell: process.platform === 'win32',
 		stdio: ['pipe', 'pipe', 'pipe'],
 	});
 	let stdout = '';

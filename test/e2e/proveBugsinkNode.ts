@@ -6,7 +6,7 @@
 import { strict as assert } from 'node:assert';
 import type { IDataObject, INode, INodeParameterResourceLocator } from 'n8n-workflow';
 import { runNode } from '../support/engine';
-import { bugsinkCredential } from '../../nodes/Bugsink/credentialTest';
+import { bugsinkCredential } from '../../nodes/shared/bugsink/credentialTest';
 import { startPagerDuty } from '../standins/pagerDuty';
 import { bugsinkRegistry, loadList, pollNode, testCredential } from '../support/contexts';
 import { startBugsink, type Bugsink } from './bugsink';

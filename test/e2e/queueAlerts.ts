@@ -60,24 +60,26 @@ export function burstOf(issues: number, each: number, atATime: number): BurstAle
  * sends an alert once: for one that had to be sent again it would have noted a failure.
  *
  * @param answered called with the number of alerts answered so far.
+ * @param patience how long an answer may take, in ms.
  * @returns what happened to the posts that were not answered with 200.
  */
 export async function sendAll(
 	url: string,
 	alerts: BurstAlert[],
 	atOnce: number,
-	answered: (count: number) => void,
+	answered: (count: number) => void = () => undefined,
+	patience = TIMEOUT,
 ): Promise<string[]> {
 	const left = [...alerts];
 	const refused: string[] = [];
 	let done = 0;
 	const sender = async () => {
 		for (let alert = left.shift(); alert !== undefined; alert = left.shift()) {
-			let problem = await problemOf(url, alert.body);
+			let problem = await problemOf(url, alert.body, patience);
 			while (problem !== undefined) {
 				refused.push(problem);
 				await sleep(1000);
-				problem = await problemOf(url, alert.body);
+				problem = await problemOf(url, alert.body, patience);
 			}
 			answered(++done);
 		}
@@ -86,9 +88,9 @@ export async function sendAll(
 	return refused;
 }
 
-async function problemOf(url: string, body: string): Promise<string | undefined> {
+async function problemOf(url: string, body: string, patience: number): Promise<string | undefined> {
 	try {
-		const { status } = await post(url, body, {}, TIMEOUT);
+		const { status } = await post(url, body, {}, patience);
 		return status === 200 ? undefined : String(status);
 	} catch (error) {
 		return error instanceof Error ? error.name : String(error);

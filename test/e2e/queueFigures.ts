@@ -18,6 +18,23 @@ export function openTickets(
 	};
 }
 
+/** How many tickets about these issues were created, and how many of them closed as duplicates. */
+export function madeFor({ jira, github }: AllStandIns, issueIds: string[]) {
+	const isAbout = (words: string) => issueIds.some((id) => words.includes(id));
+	const tickets = jira.issues.filter(({ labels }) => isAbout(labels.join(' ')));
+	const issues = github.issues.filter(({ body }) => isAbout(body ?? ''));
+	return {
+		jira: {
+			created: tickets.length,
+			duplicates: tickets.filter(({ resolution }) => resolution === 'Duplicate').length,
+		},
+		github: {
+			created: issues.length,
+			duplicates: issues.filter(({ stateReason }) => stateReason === 'duplicate').length,
+		},
+	};
+}
+
 /** `3 running, 1 crashed`. */
 export function times(values: string[]): string {
 	const counts = new Map<string, number>();

@@ -19,6 +19,12 @@ export const CONCURRENCY = 10;
 export interface QueueMode {
 	n8n: N8n;
 	redis: Redis;
+	/** Another worker. */
+	addWorker: () => Promise<void>;
+	/** A process that only answers webhooks; where it listens. */
+	addWebhookProcessor: () => Promise<string>;
+	/** Stops all workers but one. */
+	keepOneWorker: () => Promise<void>;
 	/** SIGKILL for a worker, and a moment later another in its place, as a service manager does it. */
 	replaceWorker: () => Promise<void>;
 	executions: (...status: ExecutionStatus[]) => Promise<{ total: number; executions: Execution[] }>;
@@ -96,6 +102,15 @@ export async function startQueueMode(
 		return {
 			n8n,
 			redis,
+			addWorker,
+			addWebhookProcessor: async () => {
+				const { program, url } = await n8n.startWebhookProcessor();
+				started.push(program);
+				return url;
+			},
+			keepOneWorker: async () => {
+				for (const worker of workers.splice(1)) await worker.stop(35);
+			},
 			replaceWorker: async () => {
 				await workers.shift()?.kill();
 				await sleep(2000);

@@ -5,7 +5,8 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 
-import { cacheFolder, once } from './install';
+import { cacheFolder } from '../support/cache';
+import { once } from './install';
 import { freePort, run, start, waitUntilReady, type Env, type Running } from './processes';
 
 /** What Debian's `redis-server` is made of, beyond the libraries that every Debian has. */

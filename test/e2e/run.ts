@@ -2,9 +2,11 @@
 /**
  * `npm run test:e2e`: a real n8n with the packed package, alerts posted to it, and what the five
  * services (stand-ins) received. BUGSINK_E2E_N8N chooses the version; default: the newest and the
- * oldest supported, one after the other. Words after `--` choose parts: `npm run test:e2e -- doors`;
+ * oldest supported, one after the other. Words after `--` choose parts: `npm run test:e2e -- doors`,
+ * or `-- examples ask-the-channel.json` for one example;
  * `npm run test:e2e -- editor screenshots` writes the pictures of docs/images anew, and
- * `npm run test:e2e -- speed` sets the trigger beside n8n's own Webhook node.
+ * `npm run test:e2e -- speed` sets the trigger beside n8n's own Webhook node, and
+ * `npm run test:e2e -- limit` sends 100 new issues at once, some minutes long.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,6 +15,7 @@ import { join } from 'node:path';
 import { steps } from '../demo/steps';
 import { startAll, type AllStandIns } from '../standins';
 import { sample } from '../support/samples';
+import { checkApproval } from './approval';
 import { Checks } from './checks';
 import { checkDelivered, post, resolveEverything, Runs } from './deliver';
 import { checkDoors } from './doorChecks';
@@ -20,9 +23,11 @@ import { checkDurability } from './durability';
 import { EditorTour } from './editorChecks';
 import { checkExamples } from './examples/checkExamples';
 import { NEWEST_N8N, OLDEST_N8N, packRepository, REPOSITORY } from './install';
+import { checkLimit } from './limit';
 import { startN8n, type N8n } from './n8n';
 import { checkCredentials, checkPackage, ourNodeTypes } from './packageChecks';
 import { checkSpeed } from './speed';
+import { checkUpgrade } from './upgrade';
 import {
 	allFive,
 	blank,
@@ -34,16 +39,18 @@ import {
 	triggerCredentials,
 } from './workflows';
 
-/** What a busy machine could fail is run only when it is asked for. */
-const ON_REQUEST = 'speed';
+/** What a busy machine could fail, or waits for minutes, is run only when it is asked for. */
+const ON_REQUEST = ['speed', 'limit'] as const;
 const PARTS = [
 	'package',
 	'doors',
 	'delivery',
 	'examples',
+	'approval',
 	'editor',
 	'durability',
-	ON_REQUEST,
+	'upgrade',
+	...ON_REQUEST,
 ] as const;
 type Part = (typeof PARTS)[number];
 
@@ -99,8 +106,11 @@ async function runAll(checks: Checks, version: string, parts: readonly Part[]): 
 				},
 				doors: async () => await checkDoors(checks, n8n),
 				delivery: async () => await checkDelivery(checks, n8n, standIns),
-				examples: async () => await checkExamples(checks, n8n),
+				examples: async () => await checkExamples(checks, n8n, process.argv),
+				limit: async () => await checkLimit(checks, n8n),
+				approval: async () => await checkApproval(checks, n8n),
 				durability: async () => await checkDurability(checks, n8n, standIns),
+				upgrade: async () => await checkUpgrade(checks, version, folder),
 				speed: async () => await checkSpeed(checks, n8n),
 				editor: async () =>
 					await new EditorTour(checks, n8n, await ourNodeTypes(n8n), images).check(),
@@ -118,7 +128,7 @@ async function runAll(checks: Checks, version: string, parts: readonly Part[]): 
 
 async function main(): Promise<number> {
 	const chosen = PARTS.filter((part) => process.argv.includes(part));
-	const byDefault = PARTS.filter((part) => part !== ON_REQUEST);
+	const byDefault = PARTS.filter((part) => !ON_REQUEST.some((one) => one === part));
 	const only = process.env.BUGSINK_E2E_N8N;
 	const checks = new Checks();
 	for (const version of only ? [only] : [NEWEST_N8N, OLDEST_N8N]) {

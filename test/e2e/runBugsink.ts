@@ -2,23 +2,29 @@
 /**
  * `npm run test:e2e:bugsink`: a real Bugsink raises alerts into a real n8n, and the five services
  * (stand-ins) are looked at afterwards. BUGSINK_E2E_N8N chooses n8n's version; default: the newest.
+ * `-- outage`: n8n is down meanwhile, and fetches what it missed; it needs a quiet machine.
+ * `-- limit`: 100 new issues at once before the limit of the examples.
+ * `-- both-ways`: tickets and issues are closed and reopened on both sides, some minutes long.
  */
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { steps, type Step } from '../demo/steps';
-import { startAll, type AllStandIns } from '../standins';
-import { startBugsink, type Bugsink, type SdkEvent } from './bugsink';
+import { type AllStandIns } from '../standins';
+import { bugsinkSchemaFile } from '../support/cache';
+import { runBothWays } from './bothWays';
+import { type Bugsink, type SdkEvent } from './bugsink';
+import { runLimit } from './bugsinkLimit';
 import type { AlertServiceKind } from './bugsinkSite';
 import { Checks } from './checks';
 import { checkDelivered, resolveEverything, Runs } from './deliver';
-import { NEWEST_N8N, packRepository, REPOSITORY } from './install';
-import { startN8n, type N8n } from './n8n';
+import { NEWEST_N8N, REPOSITORY } from './install';
+import { type N8n } from './n8n';
+import { runOutage } from './outage';
 import { checkCredentials } from './packageChecks';
 import { run } from './processes';
-import { allFive, destinationCredentials, pathOf } from './workflows';
+import { withBugsink } from './withBugsink';
+import { allFive, pathOf } from './workflows';
 
 const EXCEPTION: SdkEvent = {
 	type: 'ValueError',
@@ -37,6 +43,13 @@ const OTHER_KINDS: AlertServiceKind[] = [
 	'msteams',
 	'google_chat',
 ];
+
+/** Parts that take long, and run only if they are asked for. */
+const ON_REQUEST: Record<string, (checks: Checks, version: string) => Promise<void>> = {
+	outage: runOutage,
+	'both-ways': runBothWays,
+	limit: runLimit,
+};
 
 class Scene {
 	readonly runs: Runs;
@@ -128,33 +141,21 @@ async function checkBugsinkNode(checks: Checks): Promise<void> {
 	});
 }
 
+/** The unit tests of what talks to Bugsink once more, against the schema that Bugsink wrote of itself. */
+async function checkConformance(checks: Checks, version: string): Promise<void> {
+	checks.heading('The schema that Bugsink wrote of itself');
+	await checks.check('every request and answer in the unit tests fits it', async () => {
+		const jest = join(REPOSITORY, 'node_modules', 'jest', 'bin', 'jest.js');
+		const tests = ['Bugsink/', 'BugsinkResolutionTrigger/', 'BugsinkTrigger/'];
+		const args = [jest, ...tests.map((one) => `test/nodes/${one}`)];
+		const env = { BUGSINK_SCHEMA: bugsinkSchemaFile(version) };
+		await run(process.execPath, args, { cwd: REPOSITORY, env, timeout: 600 });
+	});
+}
+
 async function runAll(checks: Checks, version: string): Promise<void> {
-	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-bugsink-'));
-	const standIns = await startAll();
-	const stops: Array<() => Promise<void>> = [
-		async () => await rm(folder, { recursive: true, force: true }),
-		async () => await standIns.close(),
-	];
-	try {
-		const bugsink = await startBugsink({ folder: join(folder, 'bugsink') });
-		stops.push(bugsink.stop);
+	await withBugsink(version, [allFive()], async ({ bugsink, credentials, n8n, standIns }) => {
 		console.log(`Bugsink ${bugsink.version} runs at ${bugsink.url}`);
-		const bugsinkCredential = {
-			id: 'bugsink',
-			name: 'Bugsink',
-			type: 'bugsinkApi',
-			data: { bugsinkUrl: bugsink.url, apiToken: bugsink.apiToken },
-		};
-		const n8n = await startN8n({
-			version,
-			userFolder: join(folder, 'n8n'),
-			packageTarball: await packRepository(join(folder, 'package')),
-			credentials: [...destinationCredentials(standIns), bugsinkCredential],
-			workflows: [allFive()],
-			verbose: true,
-		});
-		stops.push(n8n.stop);
-		await n8n.rest.signIn();
 		const scene = new Scene(checks, bugsink, n8n, standIns);
 		const custom = await checkCustom(scene);
 		await bugsink.site.removeAlertService(custom);
@@ -162,20 +163,25 @@ async function runAll(checks: Checks, version: string): Promise<void> {
 		await checks.check('no run was started that no alert asked for', async () => {
 			equal(await scene.runs.count(), 5 + OTHER_KINDS.length);
 		});
-		await checkCredentials(checks, n8n, [bugsinkCredential]);
+		await checkCredentials(checks, n8n, credentials.slice(0, 1));
 		await checkBugsinkNode(checks);
-	} finally {
-		for (const stop of stops.reverse()) await stop();
-	}
+		await checkConformance(checks, bugsink.version);
+	});
 }
 
 async function main(): Promise<number> {
 	const started = Date.now();
 	const version = process.env.BUGSINK_E2E_N8N || NEWEST_N8N;
 	const checks = new Checks();
-	await checks.check('everything was started and stopped', async () => {
-		await runAll(checks, version);
-	});
+	const onRequest = Object.entries(ON_REQUEST).filter(([name]) => process.argv.includes(name));
+	for (const [name, runIt] of onRequest) {
+		await checks.check(`${name} ran to its end`, async () => await runIt(checks, version));
+	}
+	if (onRequest.length === 0) {
+		await checks.check('everything was started and stopped', async () => {
+			await runAll(checks, version);
+		});
+	}
 	console.log(`\nTook ${Math.round((Date.now() - started) / 1000)} s`);
 	return checks.close();
 }

@@ -35,10 +35,23 @@ export function withWebhookIds(
 	return { ...workflow, nodes };
 }
 
-/** The example workflow that a user imports: the trigger and all five destinations. */
+/** The same workflow, with a message for each alert however many there are. */
+export function withoutLimit(workflow: WorkflowFile): WorkflowFile {
+	const nodes = workflow.nodes.map((node) => {
+		const { options, ...parameters } = (node.parameters ?? {}) as { options?: Node };
+		if (options === undefined) return node;
+		const others = Object.entries(options).filter(([name]) => name !== 'limit');
+		return { ...node, parameters: { ...parameters, options: Object.fromEntries(others) } };
+	});
+	return { ...workflow, nodes };
+}
+
+/** The example workflow that a user imports, without its limit: the trigger and all five destinations. */
 export function allFive(): WorkflowFile {
-	const workflow = withWebhookIds(example('all-five.json'), () => 'e2e-all-five');
-	return { ...workflow, id: 'allFiveE2e000001', active: true };
+	const imported = withWebhookIds(example('all-five.json'), () => 'e2e-all-five');
+	const workflow = withoutLimit(imported);
+	// With a pinned alert the editor's test execution would not wait for one.
+	return { ...workflow, pinData: {}, id: 'allFiveE2e000001', active: true };
 }
 
 /** The path below /webhook/ of a workflow's (first) Bugsink Trigger. */

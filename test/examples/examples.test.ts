@@ -1,8 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INode, INodeProperties, IWorkflowBase } from 'n8n-workflow';
+import type { INode, INodeProperties, INodePropertyCollection, IWorkflowBase } from 'n8n-workflow';
 
+import { readAlert } from '../../nodes/shared/alert/readAlert';
 import { loadSources, PACKAGE } from '../support/engine';
 
 const FOLDER = join(__dirname, '..', '..', 'examples');
@@ -15,7 +16,27 @@ const workflows = readdirSync(FOLDER)
 
 const isOurs = ({ type }: INode): boolean => type.startsWith(`${PACKAGE}.`);
 
-describe.each(workflows)('examples/%s', (_, { name, nodes, connections }) => {
+describe.each(workflows)('examples/%s', (_, { name, nodes, connections, pinData }) => {
+	test('can be tried at once: its trigger has what it would give, pinned', () => {
+		const [trigger] = nodes.filter(({ type }) => /Trigger$|\.webhook$/.test(type));
+		const items = (pinData ?? {})[trigger.name] ?? [];
+		expect(Object.keys(pinData ?? {})).toEqual([trigger.name]);
+		expect(items).not.toEqual([]);
+		// The schedule and a pipeline have no alert; who resolved an issue was told that it was resolved.
+		if (trigger.type.startsWith('n8n-nodes-base.')) return;
+		const reasons = trigger.type.endsWith('.bugsinkTrigger')
+			? ['NEW']
+			: ['NEW', 'RESOLVED', 'QUIET', 'STILL_OPEN'];
+		expect(items[0].json.isTest).toBe(false);
+		expect(reasons).toContain(items[0].json.reason);
+		for (const { json } of items) {
+			const { raw, ...pinned } = json;
+			const { source, ...alert } = readAlert(raw ?? pinned);
+			expect(pinned).toMatchObject({ ...alert, reason: pinned.reason });
+			expect(typeof source).toBe('string');
+		}
+	});
+
 	test('has a name, and a note that explains it', () => {
 		expect(name).toMatch(/^Bugsink: /);
 		expect(nodes.some(({ type }) => type === 'n8n-nodes-base.stickyNote')).toBe(true);
@@ -32,8 +53,8 @@ describe.each(workflows)('examples/%s', (_, { name, nodes, connections }) => {
 			main.flat().map((target) => target?.node),
 		);
 		const starts = nodes.filter((node) => node.name in connections && !targets.includes(node.name));
-		expect(starts).toHaveLength(1);
-		expect(starts[0].type).toMatch(/Trigger$/);
+		expect(starts.length).toBeGreaterThan(0);
+		for (const { type } of starts) expect(type).toMatch(/Trigger$|\.webhook$/);
 	});
 
 	test.each(nodes.filter(isOurs).map((node): [string, INode] => [node.name, node]))(
@@ -65,6 +86,14 @@ function expectKnown(parameters: object, properties: INodeProperties[]): void {
 		}
 		if (same[0].type === 'collection') {
 			expectKnown(value as object, same[0].options as INodeProperties[]);
+		}
+		if (same[0].type === 'fixedCollection') {
+			const groups = same[0].options as INodePropertyCollection[];
+			for (const [chosen, fields] of Object.entries(value as object)) {
+				const group = groups.find((one) => one.name === chosen);
+				expect(group?.name).toBe(chosen);
+				for (const row of [fields].flat()) expectKnown(row as object, group?.values ?? []);
+			}
 		}
 	}
 }

@@ -1,5 +1,6 @@
 import { EXCEPTIONS, expectedFor, numbersIn, WAITS } from './expected';
-import { OPERATIONS, perform, type Operation, type Result } from './operations';
+import { OPERATIONS, type Operation } from './operations';
+import { perform, type Result } from './perform';
 
 /** The longest that one request may wait in all, with all its attempts; and what GitHub's pace adds. */
 const MAX_TOTAL_WAIT = 300;

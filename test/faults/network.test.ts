@@ -1,8 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import dns from 'node:dns';
 import { createServer as createTlsServer } from 'node:https';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { FailureDetails } from '../../nodes/shared/delivery/failure';
 import { startAll, type AllStandIns } from '../standins';
@@ -10,95 +9,17 @@ import { runNode } from '../support/engine';
 import { sample } from '../support/samples';
 import { selfSigned } from './certificate';
 import { expectedFor } from './expected';
+import { NODES, PLANTED, SECRETS } from './plantedNodes';
+import { closeServers, onRequest, rawServer } from './rawServer';
 
 jest.mock('../../nodes/shared/delivery/clock', () => {
-	const { fakeClock } =
-		jest.requireActual<typeof import('../support/fakeClock')>('../support/fakeClock');
+	const { VirtualClock } =
+		jest.requireActual<typeof import('../support/virtualClock')>('../support/virtualClock');
 	// No test has to wait for a backoff; only the timeouts of the requests are real.
-	return { systemClock: fakeClock(Date.now()) };
+	return { systemClock: new VirtualClock(Date.now()) };
 });
 
-/** Never to be seen again. */
-const PLANTED = {
-	any: 'planted-T0ken-ABCDEFGH12345678',
-	pagerDuty: 'A0UT1NGKEY1234567890ABCDEFGHIJKL',
-};
-const SECRETS = [
-	PLANTED.any,
-	PLANTED.pagerDuty,
-	Buffer.from(`ada@example.com:${PLANTED.any}`).toString('base64'),
-];
-
-/** The five nodes; each takes the address of its service. */
-const NODES: Array<{
-	node: string;
-	/** As `expected.ts` names the first request. */
-	first: string;
-	service: string;
-	parameters: IDataObject;
-	operations: string[];
-	standIn: keyof Omit<AllStandIns, 'delay' | 'close'>;
-	credentials: (base: string) => ICredentialDataDecryptedObject;
-}> = [
-	{
-		node: 'bugsinkJiraCloud',
-		first: 'Jira: look-up',
-		service: 'Jira',
-		standIn: 'jira',
-		operations: ['sendAlert', 'resolve', 'sendTestMessage'],
-		parameters: {
-			projectKey: { __rl: true, mode: 'key', value: 'OPS' },
-			issueType: { __rl: true, mode: 'name', value: 'Bug' },
-		},
-		credentials: (base) => ({ jiraUrl: base, userEmail: 'ada@example.com', apiToken: PLANTED.any }),
-	},
-	{
-		node: 'bugsinkGithubIssues',
-		first: 'GitHub: look-up',
-		service: 'GitHub',
-		standIn: 'github',
-		operations: ['sendAlert', 'resolve', 'sendTestMessage'],
-		parameters: { repository: { __rl: true, mode: 'name', value: 'acme/shop' } },
-		credentials: (base) => ({ apiUrl: base, accessToken: PLANTED.any }),
-	},
-	{
-		node: 'bugsinkMicrosoftTeams',
-		first: 'Teams: send',
-		service: 'Microsoft Teams',
-		standIn: 'microsoftTeams',
-		operations: ['sendAlert', 'sendTestMessage'],
-		parameters: {},
-		credentials: (base) => ({
-			webhookUrl: `${base}/powerautomate/automations/direct/workflows/b840a60a611b4d3287be6d76fe1930e2/triggers/manual/paths/invoke?api-version=1&sig=${PLANTED.any}`,
-		}),
-	},
-	{
-		node: 'bugsinkPagerDuty',
-		first: 'PagerDuty: trigger',
-		service: 'PagerDuty',
-		standIn: 'pagerDuty',
-		operations: ['sendAlert', 'acknowledge', 'resolve', 'sendTestMessage'],
-		parameters: {},
-		credentials: (base) => ({ region: 'custom', eventsUrl: base, routingKey: PLANTED.pagerDuty }),
-	},
-	{
-		node: 'bugsinkWebhook',
-		first: 'Webhook: send',
-		service: 'The webhook',
-		standIn: 'webhook',
-		operations: ['sendAlert', 'sendTestMessage'],
-		parameters: {},
-		credentials: (base) => ({
-			webhookUrl: `${base}/${PLANTED.any}?key=${PLANTED.any}`,
-			secretHeader: 'X-Secret',
-			secretValue: PLANTED.any,
-		}),
-	},
-];
-
 let services: AllStandIns;
-const open: Array<{ close: () => void }> = [];
-
 beforeEach(async () => {
 	services = await startAll({
 		jira: { email: 'ada@example.com', apiToken: PLANTED.any },
@@ -109,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
 	jest.restoreAllMocks();
-	for (const server of open.splice(0)) server.close();
+	closeServers();
 	await services.close();
 });
 
@@ -133,35 +54,6 @@ async function failing(
 	if (details === undefined) throw new Error(`It went through: ${JSON.stringify(items)}`);
 	return details;
 }
-
-/** A server below HTTP; counts its connections. */
-async function rawServer(
-	onConnection: (socket: Socket) => void,
-	make: (listener: (socket: Socket) => void) => Server = (listener) => createServer(listener),
-): Promise<{ url: string; count: () => number }> {
-	let count = 0;
-	const sockets = new Set<Socket>();
-	const server = make((socket) => {
-		count++;
-		sockets.add(socket);
-		socket.on('error', () => undefined);
-		socket.on('close', () => sockets.delete(socket));
-		onConnection(socket);
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	open.push({
-		close: () => {
-			server.close();
-			for (const socket of sockets) socket.destroy();
-		},
-	});
-	const { port } = server.address() as AddressInfo;
-	return { url: `http://127.0.0.1:${port}`, count: () => count };
-}
-
-const onRequest = (answer: (socket: Socket) => void) => (socket: Socket) => {
-	socket.once('data', () => answer(socket));
-};
 
 describe('a fault of the network', () => {
 	/** What has to come of it: the message after the service's name, and the attempts of two. */
@@ -216,7 +108,7 @@ describe('a fault of the network', () => {
 				return { ...server, url: server.url.replace('http:', 'https:') };
 			},
 			message: /could not be reached safely: self-signed certificate/,
-			hint: /^Check the address/,
+			hint: /NODE_EXTRA_CA_CERTS/,
 			errorType: 'NetworkFault',
 			attempts: 1,
 		},
@@ -229,7 +121,7 @@ describe('a fault of the network', () => {
 				return { ...server, url: server.url.replace('http:', 'https:') };
 			},
 			message: /could not be reached safely/,
-			hint: /^Check the address/,
+			hint: /https or http/,
 			errorType: 'NetworkFault',
 			attempts: 1,
 		},

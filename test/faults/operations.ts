@@ -1,9 +1,4 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { githubIssues } from '../../nodes/BugsinkGithubIssues/githubIssues';
 import { jiraCloud } from '../../nodes/BugsinkJiraCloud/jiraCloud';
@@ -14,7 +9,7 @@ import type { FailureDetails } from '../../nodes/shared/delivery/failure';
 import type { Destination } from '../../nodes/shared/destination';
 import { runDestination } from '../../nodes/shared/node/run';
 import { discord } from '../sixthDestination/nodes/BugsinkDiscord/discord';
-import { fakeClock } from '../support/fakeClock';
+import { VirtualClock } from '../support/virtualClock';
 
 export interface FakeAnswer {
 	status: number;
@@ -28,7 +23,7 @@ export interface Operation {
 	name: string;
 	/** As messages name the service. */
 	service: string;
-	run: (context: IExecuteFunctions, clock: ReturnType<typeof fakeClock>) => Promise<Item[]>;
+	run: (context: IExecuteFunctions, clock: VirtualClock) => Promise<Item[]>;
 	parameters: IDataObject;
 	credential: ICredentialDataDecryptedObject;
 	secrets: string[];
@@ -55,7 +50,7 @@ const PLANTED = {
 let lastIssue = 0;
 
 /** An alert of an issue of its own, since Jira's node remembers issues within the process. */
-function alert(reason: string): IDataObject {
+export function alert(reason: string): IDataObject {
 	const id = `0b1c4a52-6c0e-4d5f-9a51-${String(++lastIssue).padStart(12, '0')}`;
 	return {
 		reason,
@@ -169,7 +164,7 @@ const teams = (name: string, more: Partial<Operation> = {}): Operation => ({
 	service: 'Microsoft Teams',
 	run: runOf(microsoftTeams),
 	credential: {
-		webhookUrl: `https://default1.16.environment.api.powerplatform.com/powerautomate/automations/direct/workflows/abc/triggers/manual/paths/invoke?api-version=1&sig=${PLANTED.teams}`,
+		webhookUrl: `https://default1.16.environment.api.powerplatform.com/powerautomate/automations/direct/workflows/0123456789abcdef0123456789abcdef/triggers/manual/paths/invoke?api-version=1&sig=${PLANTED.teams}`,
 	},
 	secrets: [PLANTED.teams],
 	parameters: {},
@@ -251,7 +246,13 @@ export const OPERATIONS: Operation[] = [
 		parameters: { repository: 'acme/shop', operation: 'sendTestMessage' },
 	}),
 	teams('send'),
-	teams('send a MessageCard', { parameters: { 'options.format': 'messageCard' } }),
+	teams('send a MessageCard', {
+		credential: {
+			webhookUrl: `https://acme.webhook.office.com/webhookb2/a@b/IncomingWebhook/c/${PLANTED.teams}`,
+		},
+		parameters: { 'options.format': 'messageCard' },
+		well: () => ({ status: 200, body: '1' }),
+	}),
 	teams('test message', test),
 	pager('trigger'),
 	pager('acknowledge', { parameters: { operation: 'acknowledge' } }),
@@ -268,76 +269,3 @@ export const OPERATIONS: Operation[] = [
 	chat('send'),
 	chat('test message', test),
 ];
-
-export interface Result {
-	/** The failure, or undefined where there is none. */
-	details: FailureDetails | undefined;
-	json: IDataObject;
-	/** How often the step that went wrong was sent. */
-	attempts: number;
-	/** Every request, as `POST /path`. */
-	requests: string[];
-	/** Seconds. */
-	waited: number;
-}
-
-/**
- * Does the operation with a service that answers `fault` whenever the step comes; undefined leaves it
- * to the service. Without n8n's engine and without a network, so that thousands of these take seconds;
- * time is the fake clock's.
- */
-export async function perform(
-	operation: Operation,
-	fault: (request: string, attempt: number) => FakeAnswer | undefined,
-	{ parameters = {}, chance = 0.5 }: { parameters?: IDataObject; chance?: number } = {},
-): Promise<Result> {
-	const clock = fakeClock(undefined, chance);
-	const start = clock.at;
-	const requests: string[] = [];
-	let attempts = 0;
-	operation.alert = alert(String(operation.alert.reason));
-	const given: IDataObject = {
-		alert: operation.alert,
-		...operation.parameters,
-		...parameters,
-	};
-	const httpRequest = async ({ method = 'GET', url, body: sent }: IHttpRequestOptions) => {
-		const { pathname, search } = new URL(url);
-		const action = /"event_action":"(\w+)"/.exec(String(sent))?.[1];
-		const request = `${method} ${pathname}${search}${action === undefined ? '' : ` ${action}`}`;
-		requests.push(request);
-		const isStep = operation.step.test(request);
-		if (isStep) attempts++;
-		const answer = (isStep ? fault(request, attempts) : undefined) ?? operation.well(request);
-		const { status, headers = {}, body = '' } = answer;
-		return {
-			statusCode: status,
-			headers,
-			body: typeof body === 'string' ? body : JSON.stringify(body),
-		};
-	};
-	const context = {
-		getInputData: () => [{ json: {} }],
-		getNodeParameter: (name: string, _: number, fallback: unknown) => given[name] ?? fallback,
-		getCredentials: async () => operation.credential,
-		getContext: () => ({}),
-		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
-		getWorkflowStaticData: () => ({}),
-		getNode: () => ({ name: 'Node', type: 'node', parameters: given }),
-		getExecutionCancelSignal: () => undefined,
-		continueOnFail: () => true,
-		helpers: {
-			httpRequest,
-			httpRequestWithAuthentication: async (_: string, request: IHttpRequestOptions) =>
-				await httpRequest(request),
-		},
-	} as unknown as IExecuteFunctions;
-	const [{ json }] = await operation.run(context, clock);
-	return {
-		details: json.details,
-		json,
-		attempts,
-		requests,
-		waited: (clock.at - start) / 1000,
-	};
-}

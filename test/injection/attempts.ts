@@ -71,6 +71,8 @@ export const ATTEMPTS: Array<{ name: string; text: string; shown?: string }> = [
 
 export const ID = '0b1c4a52-6c0e-4d5f-9a51-3f0f2f0c7b11';
 export const LINK = `https://bugsink.example.com/issues/issue/${ID}/event/last/`;
+/** Of the line of code whose file has the text as its name. */
+export const CODE = 'https://github.com/acme/shop/blob/v1/a%20b/%28c%29.py#L7';
 /** An alert that has the text wherever text may be. */
 export function infested(text: string): Alert {
 	return readAlert({
@@ -105,7 +107,16 @@ export function infested(text: string): Alert {
 				{
 					type: text,
 					message: text,
-					frames: [{ file: text, function: text, code: text, locals: { [text]: text } }],
+					frames: [
+						{
+							file: text,
+							function: text,
+							code: text,
+							locals: { [text]: text },
+							inApp: true,
+							url: CODE,
+						},
+					],
 				},
 			],
 		},

@@ -22,7 +22,7 @@ import type { Embed } from '../sixthDestination/nodes/BugsinkDiscord/embed';
 import { runNode } from '../support/engine';
 import { activeParts, nodesOf } from '../support/githubMarkdown';
 import { preparer } from '../support/requests';
-import { ATTEMPTS, ID, infested, LINK } from './attempts';
+import { ATTEMPTS, CODE, ID, infested, LINK } from './attempts';
 
 /** What a destination would send of an alert that has the text wherever text may be. */
 function prepareWith<Settings>(...of: Parameters<typeof preparer<Settings>>) {
@@ -64,16 +64,17 @@ describe('Jira', () => {
 		const { fields } = json(prepare(text).body) as {
 			fields: { summary: string; labels: string[]; description: object };
 		};
-		expect(fields.labels).toEqual([`bugsink-${ID}`]);
+		expect(fields.labels).toEqual([`bugsink-${ID}`, 'bugsink']);
 		expect(fields.summary).toBe(`Error: ${folded(shown)}`);
 		for (const document of [fields.description, commentOf(infested(text))]) {
 			expect(adfProblems(document)).toEqual([]);
 			const nodes = adfNodes(document);
-			// Nothing that reaches a person or another page but the link to Bugsink.
+			// Nothing that reaches a person or another page but the links to Bugsink and to the code.
 			expect(nodes.map(({ type }) => type)).not.toContain('mention');
 			expect(nodes.map(({ type }) => type)).not.toContain('inlineCard');
 			const links = nodes.flatMap(({ marks = [] }) => marks.filter(({ type }) => type === 'link'));
-			expect(links).toEqual([{ type: 'link', attrs: { href: LINK } }]);
+			const pages = document === fields.description ? [LINK, CODE] : [LINK];
+			expect(links).toEqual(pages.map((href) => ({ type: 'link', attrs: { href } })));
 		}
 		const block = adfNodes(fields.description).find(({ type }) => type === 'codeBlock');
 		expect(block?.content).toEqual([{ type: 'text', text: shown }]);
@@ -99,7 +100,7 @@ describe('GitHub', () => {
 		{ repository: 'acme/shop' },
 	);
 	const OURS =
-		/^(link https:\/\/bugsink\.example\.com\/\S+|html (<details>\n<summary>(Stack trace|Tags)<\/summary>|<\/details>|<!-- bugsink-(fingerprint|alert): [\w-]+ -->))$/;
+		/^(link https:\/\/(?:bugsink\.example\.com|github\.com\/acme\/shop\/blob)\/\S+|html (<details>\n<summary>(Stack trace|Tags)<\/summary>|<\/details>|<!-- bugsink-(fingerprint|alert): [\w-]+ -->))$/;
 
 	test.each(ATTEMPTS)('$name is text', ({ text, shown = text }) => {
 		const { title, body, labels } = json(prepare(text).body);
@@ -109,7 +110,10 @@ describe('GitHub', () => {
 		for (const markdown of [String(body), comment]) {
 			const parts = activeParts(markdown);
 			expect(parts.filter((part) => !OURS.test(part))).toEqual([]);
-			expect(parts.filter((part) => part.startsWith('link'))).toEqual([`link ${LINK}`]);
+			const pages = markdown === body ? [LINK, CODE] : [LINK];
+			expect(parts.filter((part) => part.startsWith('link'))).toEqual(
+				pages.map((page) => `link ${page}`),
+			);
 			expect(markdown.match(/<!-- bugsink-/g)).toHaveLength(1);
 			// In another parser too: no tag in the HTML but those of Markdown and ours.
 			const html = micromark(markdown, {
@@ -117,7 +121,8 @@ describe('GitHub', () => {
 				htmlExtensions: [gfmHtml()],
 				allowDangerousHtml: true,
 			});
-			expect(html.match(/<(script|img|b|h1|at|a(?! href="https:\/\/bugsink))\b[^>]*>/gi)).toBe(
+			const active = html.replaceAll(`<a href="${CODE}">`, '');
+			expect(active.match(/<(script|img|b|h1|at|a(?! href="https:\/\/bugsink))\b[^>]*>/gi)).toBe(
 				null,
 			);
 		}
@@ -127,10 +132,19 @@ describe('GitHub', () => {
 	});
 });
 
+/** Nothing that Markdown, on a phone or elsewhere, acts on: escaped, or parted by what nobody sees. */
+function expectNoMarkup(texts: unknown[]): void {
+	for (const text of texts.filter((entry): entry is string => typeof entry === 'string')) {
+		expect(text.replace(/\\[*_]/g, '')).not.toMatch(
+			/[*_]|\][([:]|<[a-z/!?]|~~|:\/\/|&#?\w+;|\{\{(DATE|TIME)\(|\\(?![\u2060\u200b])|^\s*(?:[#>+=~-]|\d+[.)] )/im,
+		);
+	}
+}
+
 describe('Teams', () => {
 	const credential = {
 		webhookUrl:
-			'https://default1.16.environment.api.powerplatform.com/workflows/a/triggers/manual/paths/invoke?sig=abcdefgh',
+			'https://default1.16.environment.api.powerplatform.com/powerautomate/automations/direct/workflows/0123456789abcdef0123456789abcdef/triggers/manual/paths/invoke?api-version=1&sig=abcdefgh',
 	};
 
 	test.each(ATTEMPTS)('$name is text', ({ text }) => {
@@ -140,25 +154,27 @@ describe('Teams', () => {
 		expect(cardProblems(content)).toEqual([]);
 		expect(content.msteams.entities ?? []).toEqual([]);
 		const kinds = cardNodes(content.body).flatMap(({ type }) => type ?? []);
-		expect(new Set(kinds)).toEqual(new Set(['Container', 'FactSet', 'TextBlock']));
+		const ours = ['Container', 'FactSet', 'RichTextBlock', 'TextBlock', 'TextRun'];
+		expect(kinds.filter((kind) => !ours.includes(kind))).toEqual([]);
 		for (const action of content.actions ?? []) {
-			if (action.type === 'Action.OpenUrl' && action.url !== LINK) {
+			expect(action.title).not.toMatch(/<\/?at\b|\{\{(DATE|TIME)\(|[\n\r\u2028\u2029]/i);
+			if (action.url === CODE) expect(action.title).toMatch(/^Source: ./);
+			else if (action.type === 'Action.OpenUrl' && action.url !== LINK) {
 				expect(action.url).toMatch(/^https:\/\/evil\.example\//);
 				expect(action.title).toBe('View event');
 			}
 		}
-		const shownTexts = cardNodes(content.body).flatMap((node) =>
-			[node.text, node.value].filter((entry): entry is string => typeof entry === 'string'),
-		);
-		for (const block of shownTexts) {
-			expect(block).not.toMatch(/<\/?at\b/i);
-			// Every character that Markdown acts on has its backslash.
-			expect(block.replace(/\\./gs, '')).not.toMatch(/[*_`[\]<>~{}|&]|:\/\//);
+		for (const { type, text: block, title, value } of cardNodes(content.body)) {
+			if (type === 'TextRun') expect(block).not.toMatch(/<\/?at\b|\{\{(DATE|TIME)\(/i);
+			else expectNoMarkup([block, title, value]);
 		}
 	});
 
 	test.each(ATTEMPTS)('$name is text in a MessageCard', ({ text }) => {
-		const { body } = prepareWith(microsoftTeams, credential, { 'options.format': 'messageCard' })(
+		const connector = {
+			webhookUrl: 'https://acme.webhook.office.com/webhookb2/a@b/IncomingWebhook/c/d',
+		};
+		const { body } = prepareWith(microsoftTeams, connector, { 'options.format': 'messageCard' })(
 			text,
 		);
 		const card = json(body);
@@ -174,9 +190,7 @@ describe('Teams', () => {
 		const [section] = card.sections as Array<Record<string, unknown>>;
 		const { activityTitle, ...rest } = section;
 		expect(String(activityTitle)).toMatch(/^\*\*.*\*\*$/s);
-		for (const block of strings(rest)) {
-			expect(block.replace(/\\./gs, '')).not.toMatch(/[*_`[\]<>~{}|&]|:\/\//);
-		}
+		expectNoMarkup(strings(rest));
 	});
 });
 
@@ -208,7 +222,12 @@ describe('PagerDuty', () => {
 				custom_details: { error: { message: shown } },
 			},
 		});
-		for (const { href } of event.links as Array<{ href: string }>) {
+		const links = event.links as Array<{ href: string; text: string }>;
+		expect(links.at(-1)).toEqual({
+			href: CODE,
+			text: expect.stringMatching(/^Source: [^\n\r\u2028\u2029]+$/) as string,
+		});
+		for (const { href } of links.slice(0, -1)) {
 			expect(href).toMatch(/^https:\/\/(bugsink\.example\.com|evil\.example)\//);
 		}
 	});
@@ -248,7 +267,17 @@ describe('Webhook', () => {
 		expect(headers['ce-type']).toMatch(/^com\.bugsink\.alert\.[a-z0-9_]+$/);
 	});
 
-	test.each(['x\r\nX-Evil: 1', 'x\nX-Evil: 1', 'x\u0000', 'é\u2028', '\ud83d\ude00'])(
+	test.each(['é\u2028X-Evil: 1', '\ud83d\ude00', '\ud83d'])(
+		'a custom header of %j is sent in ASCII',
+		(value) => {
+			const { headers } = prepareWith(webhook, credential, {
+				customHeaders: { 'X-Title': value },
+			})('x');
+			expect(headers?.['x-title']).toMatch(/^[\x20-\x7e]+$/);
+		},
+	);
+
+	test.each(['x\r\nX-Evil: 1', 'x\nX-Evil: 1', 'x\u0000'])(
 		'a custom header cannot be %j',
 		(value) => {
 			expect(() =>

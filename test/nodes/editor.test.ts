@@ -26,9 +26,14 @@ function operationsOf({ properties }: INodeTypeDescription): INodePropertyOption
 	return selectors.flatMap(({ options }) => options as INodePropertyOptions[]);
 }
 
+/** Not a twin that only keeps a value while its field is hidden. */
+function isVisible({ type }: INodeProperties): boolean {
+	return type !== 'hidden';
+}
+
 function optionsOf({ properties }: INodeTypeDescription): INodeProperties[] {
 	const collections = properties.filter(({ type }) => type === 'collection');
-	return collections.flatMap(({ options }) => options as INodeProperties[]);
+	return collections.flatMap(({ options }) => (options as INodeProperties[]).filter(isVisible));
 }
 
 /** The subtitle on the canvas, evaluated as n8n does. */
@@ -89,7 +94,8 @@ describe.each(descriptions)('$displayName', (description) => {
 
 	test('every field says what it does, and an empty one gives an example', () => {
 		const fields = [...description.properties, ...optionsOf(description)];
-		for (const { name, type, description: says, placeholder, default: value } of fields) {
+		for (const field of fields.filter(isVisible)) {
+			const { name, type, description: says, placeholder, default: value } = field;
 			if (['operation', 'resource', 'options', 'filters'].includes(name) || type === 'notice') {
 				continue;
 			}
@@ -121,13 +127,13 @@ test.each(destinations)('$displayName offers sending first, trying out last', (d
 });
 
 test.each([
-	['bugsinkJiraCloud', ['maxAttempts', 'resolveTransition', 'timeout']],
+	['bugsinkJiraCloud', ['maxAttempts', 'resolveTransition', 'timeout', 'wontDoNames']],
 	['bugsinkGithubIssues', ['maxAttempts', 'timeout']],
 	['bugsinkPagerDuty', ['maxAttempts', 'timeout']],
 ])('to resolve, %s offers only the options that do something then', (name, wanted) => {
 	const { description } = nodes[`n8n-nodes-bugsink.${name}`];
 	expect(offered(description, 'resolve').sort()).toEqual(wanted);
-	// Changing the operation back and forth must not lose what was set, so all that send offer the same.
+	// All that send offer the same.
 	const sending = ['sendAlert', 'sendTestMessage', 'preview'].map((one) =>
 		offered(description, one),
 	);
@@ -207,4 +213,66 @@ test.each([
 			issueType: locator(mode, type),
 		}),
 	).toEqual([]);
+});
+
+/** What n8n's node panel offers for a trigger: the choices of the field that says on what it starts. */
+test.each([
+	['bugsinkTrigger', ['On new issue', 'On any other reason', 'On regression', 'On unmuted issue']],
+	[
+		'bugsinkResolutionTrigger',
+		[
+			'On muted issue',
+			'On new issue',
+			'On regression',
+			'On reopened issue',
+			'On resolved issue',
+			'On unmuted issue',
+		],
+	],
+])('%s has an action for each reason', (name, actions) => {
+	const { properties } = nodes[`n8n-nodes-bugsink.${name}`].description;
+	const field = properties.find(({ displayName }) => displayName === 'Trigger On');
+	expect((field?.options as INodePropertyOptions[]).map(({ action }) => action)).toEqual(actions);
+	expect(field?.description).toMatch(/Empty: every/);
+});
+
+test('the Bugsink Trigger speaks to users of n8n 1.x and 2.x, and names the header', () => {
+	const { properties, triggerPanel } = nodes['n8n-nodes-bugsink.bugsinkTrigger'].description;
+	const panel = JSON.stringify(triggerPanel);
+	expect(panel).toMatch(/publish/i);
+	expect(panel).toMatch(/Activate/);
+	expect(JSON.stringify(properties)).toContain('X-Bugsink-Token');
+});
+
+test.each([
+	[{}, false],
+	[{ colorByReason: true }, false],
+	[{ colorByReason: false }, true],
+])('of the two fields for the color of a card one is to be seen, with %j', (options, isShown) => {
+	const { description } = nodes['n8n-nodes-bugsink.bugsinkMicrosoftTeams'];
+	const field = description.properties.find(({ name }) => name === 'themeColor');
+	expect(
+		NodeHelpers.displayParameter(
+			{ operation: 'sendAlert', options },
+			field as INodeProperties,
+			{ typeVersion: 1 },
+			description,
+		),
+	).toBe(isShown);
+});
+
+test('what only labels a card does not come first', () => {
+	const { properties } = nodes['n8n-nodes-bugsink.bugsinkMicrosoftTeams'].description;
+	const names = properties.map(({ name }) => name);
+	expect(names.indexOf('mentionUsers')).toBeLessThan(names.indexOf('channelName'));
+});
+
+/** What n8n's workflow builder is told: whole words, and only nodes that exist. */
+test.each(descriptions)('$displayName names the nodes that go with it', ({ builderHint }) => {
+	expect(builderHint?.searchHint).toMatch(/Bugsink/);
+	expect(builderHint?.relatedNodes).not.toHaveLength(0);
+	for (const { nodeType, relationHint } of builderHint?.relatedNodes ?? []) {
+		expect(Object.keys(nodes)).toContain(nodeType);
+		expect(relationHint).toMatch(/\w/);
+	}
 });

@@ -161,8 +161,10 @@ describe.each(CASES)('$node', ({ node, destination, parameters, credentials, sec
 			reason: 'NEW',
 			truncated: [],
 			skipReason: null,
+			skipCode: null,
 			warnings: expect.any(Array),
-			attempts: expect.any(Number),
+			requests: expect.any(Number),
+			attempts: 1,
 		});
 		expect(['created', 'sent']).toContain(items?.[0].json.action);
 		expect(items?.[0].json.statusCode).toBeGreaterThanOrEqual(200);
@@ -177,7 +179,8 @@ describe.each(CASES)('$node', ({ node, destination, parameters, credentials, sec
 
 	test('a preview sends nothing and shows no secret', async () => {
 		const { items } = await run({ parameters: { operation: 'preview' } });
-		expect(items?.[0].json).toMatchObject({ action: 'previewed', attempts: 0 });
+		expect(items?.[0].json).toMatchObject({ action: 'previewed', requests: 0, attempts: 0 });
+		expect(items?.[0].json.summary).toMatch(/^[A-Z][^\n]+: \S/);
 		expect(items?.[0].json.request).toMatchObject({ method: 'POST' });
 		expect(all().flatMap(({ requests }) => requests)).toEqual([]);
 		expectNoSecret(items);
@@ -195,12 +198,15 @@ describe.each(CASES)('$node', ({ node, destination, parameters, credentials, sec
 	});
 
 	test('a test alert is skipped if the user says so', async () => {
-		const { items } = await run({
-			items: [sample('captured/custom-test') as IDataObject],
+		const { items, run: whole } = await run({
+			items: [sample('captured/custom-test'), sample('captured/custom-test')] as IDataObject[],
 			parameters: { options: { testAlerts: 'skip' } },
 		});
-		expect(items?.[0].json).toMatchObject({ action: 'skipped', attempts: 0 });
+		expect(items?.[0].json).toMatchObject({ action: 'skipped', skipCode: 'test', attempts: 0 });
 		expect(items?.[0].json.skipReason).toContain('test alert');
+		expect(whole.data.resultData.runData.Node[0].hints).toMatchObject([
+			{ message: expect.stringMatching(/^2 of 2 alerts were skipped: .*test alert/) },
+		]);
 		expect(all().flatMap(({ requests }) => requests)).toEqual([]);
 	});
 
@@ -284,11 +290,14 @@ describe.each(CASES)('$node', ({ node, destination, parameters, credentials, sec
 
 		test('every field has a default, and every condition names a field that exists', () => {
 			const properties = description().properties;
-			const names = new Set(flat(properties).map(({ name }) => name));
+			// `message` is the field that n8n adds where a node reviews an agent's tool.
+			const names = new Set(['message', ...flat(properties).map(({ name }) => name)]);
 			for (const property of flat(properties)) {
 				expect(property).toHaveProperty('default');
 				const { show, hide } = property.displayOptions ?? {};
 				for (const key of Object.keys({ ...show, ...hide })) {
+					// Of the twin that n8n makes for an agent's approvals.
+					if (key === 'message') continue;
 					expect(names).toContain(key.replace(/^\//, '').split('.')[0]);
 				}
 			}

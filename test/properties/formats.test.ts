@@ -11,6 +11,7 @@ import { pagerDuty } from '../../nodes/BugsinkPagerDuty/pagerDuty';
 import { webhook } from '../../nodes/BugsinkWebhook/webhook';
 import type { Alert } from '../../nodes/shared/alert/alert';
 import { whatHappened } from '../../nodes/shared/alert/describe';
+import { sourceOf } from '../../nodes/shared/alert/source';
 import type { Prepared } from '../../nodes/shared/destination';
 import { adfLength, adfProblems, cardProblems, MAX_ADF_LENGTH } from '../standins';
 import { parserEvents, type Card } from '../nodes/BugsinkMicrosoftTeams/support';
@@ -19,7 +20,7 @@ import { activeParts, imagesAndLinks } from '../support/githubMarkdown';
 import { preparer } from '../support/requests';
 
 /** Schemas and parsers are slow; `npm run test:properties` takes more of each. */
-const RUNS = process.env.FAST_CHECK_RUNS === undefined ? 1 : 10;
+const RUNS = process.env.FAST_CHECK_RUNS === undefined ? 0.4 : 10;
 
 /** What a destination would send, read and measured. */
 function prepareWith<Settings>(...of: Parameters<typeof preparer<Settings>>) {
@@ -38,7 +39,12 @@ function prepareWith<Settings>(...of: Parameters<typeof preparer<Settings>>) {
 }
 
 function check(alerts: fc.Arbitrary<Alert>, runs: number, holds: (alert: Alert) => void): void {
-	fc.assert(fc.property(alerts, holds), { numRuns: runs * RUNS });
+	fc.assert(fc.property(alerts, holds), { numRuns: Math.ceil(runs * RUNS) });
+}
+
+/** The pages that tickets link to: the issue in Bugsink, then the line of code. */
+function pagesOf({ issueUrl, event }: Alert): string[] {
+	return [issueUrl, sourceOf(event)?.url ?? null].filter((url) => url !== null);
 }
 
 /** One line, not empty, and no longer than the service takes. */
@@ -69,7 +75,8 @@ test('Jira: valid by the ADF schema, within 32,767, with the link', () => {
 			expect(adfLength(document)).toBeLessThanOrEqual(MAX_ADF_LENGTH);
 			expect(JSON.stringify(document).length).toBeLessThanOrEqual(MAX_ADF_LENGTH);
 			const links = [...JSON.stringify(document).matchAll(/"href":"([^"]*)"/g)];
-			expect(links.map(([, href]) => href)).toEqual(alert.issueUrl ? [alert.issueUrl] : []);
+			const pages = pagesOf(document === fields.description ? alert : { ...alert, event: null });
+			expect(links.map(([, href]) => href)).toEqual(pages);
 		}
 	});
 }, 600_000);
@@ -97,27 +104,32 @@ describe('GitHub', () => {
 	test('nothing of the alert mentions, refers, links or is HTML', () => {
 		check(anyAlert(1_000), 60, (alert) => {
 			const { json } = prepare(alert);
-			for (const text of [String(json.body), commentBody(alert, whatHappened(alert)).text]) {
-				expect(imagesAndLinks(text)).toHaveLength(alert.issueUrl ? 1 : 0);
+			const comment = commentBody(alert, whatHappened(alert)).text;
+			for (const text of [String(json.body), comment]) {
+				const pages = pagesOf(text === comment ? { ...alert, event: null } : alert);
+				expect(imagesAndLinks(text)).toHaveLength(pages.length);
 				expect(activeParts(text).filter((part) => !OURS.test(part))).toEqual([]);
 			}
 		});
 	}, 600_000);
 
-	/** The link to Bugsink, what folds the stack trace and the tags, and the hidden markers. */
+	/** The links, what folds the stack trace and the tags, and the hidden markers. */
 	const OURS =
 		/^(link https?:\/\/\S+|html (<details>\n<summary>(Stack trace|Tags)<\/summary>|<\/details>|<!-- bugsink-(fingerprint|alert): [\w-]+ -->))$/;
 });
 
-test.each(['adaptiveCard', 'messageCard'])(
+test.each([
+	[
+		'adaptiveCard',
+		'https://default1.16.environment.api.powerplatform.com/powerautomate/automations/direct/workflows/0123456789abcdef0123456789abcdef/triggers/manual/paths/invoke?api-version=1&sig=abcdefgh',
+	],
+	['messageCard', 'https://acme.webhook.office.com/webhookb2/a@b/IncomingWebhook/c/d'],
+])(
 	'Teams: a valid %s within 21,000 bytes, with the link',
-	(format) => {
+	(format, webhookUrl) => {
 		const prepare = prepareWith(
 			microsoftTeams,
-			{
-				webhookUrl:
-					'https://default1.16.environment.api.powerplatform.com/workflows/a/triggers/manual/paths/invoke?sig=abcdefgh',
-			},
+			{ webhookUrl },
 			{ 'options.format': format, mentionUsers: 'Ann <ann@example.com>', channelName: 'alerts' },
 		);
 		check(anyAlert(21_000), 60, (alert) => {
@@ -189,9 +201,8 @@ describe('Webhook', () => {
 					data: { issue_id: alert.issueId, issue_url: alert.issueUrl, alert_type: alert.reason },
 				});
 				const keys = Object.keys(json.data as object);
-				expect(keys.length).toBe(
-					full ? 11 + (alert.unmuteReason ? 1 : 0) + (alert.event ? 1 : 0) : 4,
-				);
+				const sometimes = [alert.unmuteReason, alert.event, sourceOf(alert.event)];
+				expect(keys.length).toBe(full ? 11 + sometimes.filter(Boolean).length : 4);
 			});
 		},
 		600_000,

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs in Node itself, never inside n8n */
 /**
- * Pictures of the cards as Microsoft's own renderer draws them, light and dark:
+ * Pictures of the cards as Microsoft's own renderer draws them: on a desktop, light and dark, and on a
+ * phone, whose own Markdown rules are applied:
  *
  *     node --import tsx test/render/teams.ts <folder> [only this card]
  *
@@ -13,12 +14,31 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { readMentions } from '../../nodes/BugsinkMicrosoftTeams/mentions';
+import { prepareDigest } from '../../nodes/BugsinkMicrosoftTeams/digest';
+import { accountOf, digestSummary, type Summary } from '../../nodes/shared/limit/summary';
+import { heldOf, hold, newWindow } from '../../nodes/shared/limit/window';
+import { userText, type Words } from '../../nodes/shared/alert/words';
 import { testMessageAlert } from '../../nodes/shared/alert/toAlert';
-import { alertOf, cardOf, enriched, type Card } from '../nodes/BugsinkMicrosoftTeams/support';
-import { hostConfig, type Theme } from './teamsHostConfig';
+import {
+	alertOf,
+	cardOf,
+	enriched,
+	settings,
+	type Card,
+} from '../nodes/BugsinkMicrosoftTeams/support';
+import { numbered } from '../support/alerts';
+import { shownOnPhone } from './phoneMarkdown';
+import { hostConfig } from './teamsHostConfig';
 
 const run = promisify(execFile);
-const WIDTH = 720;
+const VIEWS = [
+	{ name: 'light', theme: 'light', width: 720 },
+	{ name: 'dark', theme: 'dark', width: 720 },
+	{ name: 'phone', theme: 'light', width: 390 },
+] as const;
+type View = (typeof VIEWS)[number];
+/** Chromium makes no narrower window; what is beyond is cut off the picture. */
+const NARROWEST_WINDOW = 500;
 const MODULES = join(__dirname, '..', '..', 'node_modules');
 
 interface Picture {
@@ -27,13 +47,24 @@ interface Picture {
 	isOpen?: boolean;
 }
 
+const tagged = enriched();
+if (tagged.event) tagged.event.tags = { browser: 'Firefox 128', plan: 'team_annual' };
 const mentions = readMentions(['Ada Lovelace <ada@example.com>', 'jane_doe@example.com']);
 const huge = 'could not parse order 漢字 **not bold** <at>nobody</at>\n    at line "x"\n'.repeat(
 	1_500,
 );
+const words: Words = {
+	title: 'Checkout is failing for customers',
+	additionalText: userText(
+		'On duty: Ann (checkout team)\nRunbook: https://wiki.example.com/runbooks/checkout-api',
+	),
+	facts: ['errorType', 'project', 'release', 'eventCount', 'tags'],
+};
 const pictures: Record<string, Picture> = {
 	new: { card: cardOf(alertOf('custom-new'), { channelName: 'Checkout alerts', mentions }) },
 	regressed: { card: cardOf(alertOf('custom-regressed')) },
+	words: { card: cardOf(tagged, { words }) },
+	'words-open': { card: cardOf(tagged, { words }), isOpen: true },
 	unmuted: { card: cardOf(alertOf('custom-unmuted')) },
 	test: { card: cardOf(testMessageAlert(new Date('2026-08-03T09:14:22Z'))) },
 	markup: { card: cardOf(alertOf('custom-new-markup'), { mentions }) },
@@ -43,8 +74,23 @@ const pictures: Record<string, Picture> = {
 			themeColor: '#888888',
 		}),
 	},
-	enriched: { card: cardOf(enriched(), { channelName: 'Checkout alerts', mentions }) },
-	'enriched-open': { card: cardOf(enriched()), isOpen: true },
+	enriched: { card: cardOf(tagged, { channelName: 'Checkout alerts', mentions }) },
+	'enriched-open': { card: cardOf(tagged), isOpen: true },
+	paths: {
+		card: cardOf(
+			alertOf('custom-new', {
+				title: 'Symfony\\Component\\Messenger\\HandlerFailed: no {uuid} in <lambda>',
+				errorMessage:
+					'C:\\srv\\_jobs\\run.ps1 is locked\n    by \\\\files01\\share\n\nafter an empty line',
+				transaction:
+					'/v2/accounts/organizations/{id}/employees/certificates/attachments/thumbnails/download',
+			}),
+		),
+	},
+	held: { card: listCard(account(89)) },
+	'held-open': { card: listCard(account(89)), isOpen: true },
+	digest: { card: listCard(digestSummary(many(1_000, 5))) },
+	'digest-open': { card: listCard(digestSummary(many(1_000, 5))), isOpen: true },
 	huge: {
 		card: cardOf(
 			alertOf('custom-new', { title: `E: ${'long title '.repeat(60)}`, errorMessage: huge }),
@@ -52,29 +98,63 @@ const pictures: Record<string, Picture> = {
 	},
 };
 
+/** Errors as they come, of so many projects. */
+function many(count: number, projects: number) {
+	const what = [
+		"ValueError: invalid literal for int() with base 10: 'abc'",
+		'TimeoutError: payment gateway did not answer within 30 s while capturing order 8812 of a_customer',
+		'django.db.utils.OperationalError: could not connect to server: Connection refused',
+		"KeyError: 'currency'",
+		'TypeError: Cannot read properties of undefined (reading [0])',
+	];
+	const names = ['Checkout API', 'Mobile', 'Back office', 'Search', 'Mailer'];
+	return Array.from({ length: count }, (_, index) =>
+		numbered(index, {
+			title: what[index % what.length],
+			reason: index % 9 === 4 ? 'REGRESSED' : 'NEW',
+			eventCount: 1 + ((index * 37) % 400),
+			project: { id: index % projects, name: names[index % projects] },
+		}),
+	);
+}
+
+function listCard(summary: Summary): Card {
+	const { body } = prepareDigest(summary, settings({ channelName: 'Checkout alerts' })).request;
+	console.log(`${summary.heading}: ${Buffer.byteLength(body ?? '')} bytes`);
+	return (JSON.parse(body ?? '') as { attachments: Array<{ content: Card }> }).attachments[0]
+		.content;
+}
+
+function account(count: number): Summary {
+	const since = Date.parse('2026-08-03T09:14:22Z');
+	const window = newWindow('one', { max: 10, minutes: 5, per: 'project' }, since);
+	hold(window, many(count, 1).map(heldOf));
+	return accountOf(window);
+}
+
 async function main(folder: string, only?: string): Promise<void> {
 	mkdirSync(folder, { recursive: true });
 	const workFolder = mkdtempSync(join(tmpdir(), 'cards-'));
 	try {
 		for (const [name, picture] of Object.entries(pictures)) {
 			if (only !== undefined && only !== name) continue;
-			for (const theme of ['light', 'dark'] as const) {
+			for (const view of VIEWS) {
 				const page = join(workFolder, 'page.html');
-				writeFileSync(page, await pageOf(picture, theme));
+				writeFileSync(page, await pageOf(picture, view));
 				const { stdout } = await chromium(
 					'--dump-dom',
-					`--window-size=${WIDTH},400`,
+					`--window-size=${Math.max(view.width, NARROWEST_WINDOW)},400`,
 					`file://${page}`,
 				);
 				const height = Number(/data-height="(\d+)"/.exec(stdout)?.[1]);
 				if (!height) throw new Error(`${name} was not rendered:\n${stdout.slice(-2_000)}`);
-				const file = join(folder, `${name}-${theme}.png`);
+				const file = join(folder, `${name}-${view.name}.png`);
 				await chromium(
 					`--screenshot=${file}`,
-					`--window-size=${WIDTH},${height}`,
+					`--window-size=${view.width},${height}`,
 					`file://${page}`,
 				);
-				console.log(`${file}  ${WIDTH}×${height}`);
+				console.log(`${file}  ${view.width}×${height}`);
 			}
 		}
 	} finally {
@@ -90,18 +170,24 @@ async function chromium(...parameters: string[]): Promise<{ stdout: string }> {
 	);
 }
 
-async function pageOf({ card, isOpen }: Picture, theme: Theme): Promise<string> {
-	const { config, background, text, line } = hostConfig(theme);
+async function pageOf({ card, isOpen }: Picture, view: View): Promise<string> {
+	const { theme, width } = view;
+	const { config, background, text, line } = hostConfig(theme, view.name === 'phone');
 	const bundle = readFileSync(join(MODULES, 'adaptivecards/dist/adaptivecards.min.js'), 'utf8');
 	const { micromark } = await import('micromark');
 	// Rendered here, because Microsoft leaves the Markdown engine to the host.
 	const markdown = Object.fromEntries(
-		textsIn(card).map((source) => [source, withMentions(micromark(source))]),
+		textsIn(card).map((source) => [
+			source,
+			withMentions(view.name === 'phone' ? phoneHtml(source) : micromark(source)),
+		]),
 	);
 	return `<!doctype html><meta charset="utf-8"><style>
-body { margin: 0; padding: 16px; background: ${theme === 'light' ? '#f5f5f5' : '#1f1f1f'}; }
+body { box-sizing: border-box; width: ${width}px; margin: 0; padding: 16px; overflow-wrap: break-word; background: ${theme === 'light' ? '#f5f5f5' : '#1f1f1f'}; }
 .ac-adaptiveCard { background: ${background}; border: 1px solid ${line}; border-radius: 6px; overflow: hidden; }
 .ac-textBlock p { margin: 0; }
+/* The renderer makes a list as wide as its block, whatever its padding. */
+.ac-textBlock ul { box-sizing: border-box; padding-left: 20px; }
 .ac-pushButton { font: 600 14px "Segoe UI", "Liberation Sans", sans-serif; padding: 6px 16px; border-radius: 4px; border: 1px solid ${line}; background: ${background}; color: ${text}; }
 at { color: ${theme === 'light' ? '#5b5fc7' : '#9299f7'}; }
 </style><body><script>${bundle.replace(/<\/script/g, '<\\/script')}</script><script>
@@ -111,7 +197,7 @@ AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
 	result.didProcess = true;
 };
 const card = new AdaptiveCards.AdaptiveCard();
-const context = new AdaptiveCards.SerializationContext(AdaptiveCards.Versions.v1_4);
+const context = new AdaptiveCards.SerializationContext(AdaptiveCards.Versions.v1_2);
 card.hostConfig = new AdaptiveCards.HostConfig(${inScript(config)});
 card.parse(${inScript(card)}, context);
 document.body.append(card.render());
@@ -127,9 +213,30 @@ function textsIn(value: unknown): string[] {
 	return Object.values(value).flatMap(textsIn);
 }
 
+/** As an iPhone shows it, which unescapes least: lines that begin with a hyphen are a list, and links act. */
+function phoneHtml(source: string): string {
+	if (!source.startsWith('- ')) return phoneLine(source);
+	const items = source.split('\r').map((line) => `<li>${phoneLine(line.slice(2))}</li>`);
+	return `<ul>${items.join('')}</ul>`;
+}
+
+function phoneLine(source: string): string {
+	const shown = (text: string): string =>
+		shownOnPhone(text, 'ios')
+			.text.replace(/&(?!\w+;)/g, '&amp;')
+			.replace(/</g, '&lt;');
+	return source
+		.split(/(\[[^\]]*\]\([^)]*\))/)
+		.map((part) => {
+			const [, label, url] = /^\[([^\]]*)\]\(([^)]*)\)$/.exec(part) ?? [];
+			return url === undefined ? shown(part) : `<a href="${url}">${shown(label)}</a>`;
+		})
+		.join('');
+}
+
 /** Raw HTML comes out escaped; Teams itself turns the tags of a mention into names. */
 function withMentions(html: string): string {
-	return html.replace(/&lt;at&gt;(.*?)&lt;\/at&gt;/g, '<at>$1</at>');
+	return html.replace(/&lt;at(?:&gt;|>)(.*?)&lt;\/at(?:&gt;|>)/g, '<at>$1</at>');
 }
 
 function inScript(value: unknown): string {

@@ -31,7 +31,8 @@ const COLORS = {
 } as const;
 const STYLES = ['default', 'emphasis', 'accent', 'good', 'warning', 'attention'] as const;
 
-export function hostConfig(theme: Theme): Look {
+/** On a phone buttons stand one below the other. */
+export function hostConfig(theme: Theme, isPhone = false): Look {
 	const colors = COLORS[theme];
 	const foregroundColors = Object.fromEntries(
 		(['default', 'accent', 'good', 'warning', 'attention'] as const).map((name) => [
@@ -64,8 +65,8 @@ export function hostConfig(theme: Theme): Look {
 			actions: {
 				maxActions: 6,
 				buttonSpacing: 8,
-				actionsOrientation: 'horizontal',
-				actionAlignment: 'left',
+				actionsOrientation: isPhone ? 'vertical' : 'horizontal',
+				actionAlignment: isPhone ? 'stretch' : 'left',
 			},
 			factSet: {
 				title: { color: 'default', weight: 'bolder', maxWidth: 160 },

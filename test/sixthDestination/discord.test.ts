@@ -9,7 +9,7 @@ import { call } from '../standins/client';
 import { keep } from '../standins/harness';
 import { anyAlert } from '../support/arbitraryAlert';
 import { runNode, type NodeRun } from '../support/engine';
-import { fakeClock } from '../support/fakeClock';
+import { VirtualClock } from '../support/virtualClock';
 import { preparer } from '../support/requests';
 import { sample } from '../support/samples';
 import { checkDiscordCredential, discord, LIMITS } from './nodes/BugsinkDiscord/discord';
@@ -105,7 +105,7 @@ describe("in n8n's engine", () => {
 });
 
 test("forty alerts arrive once each within Discord's limits, though others post as well", async () => {
-	const clock = fakeClock();
+	const clock = new VirtualClock();
 	const service = keep(await startDiscord({ throttle: true, now: () => clock.at }));
 	const gate = new Gate(clock);
 	const transport = async ({ method, url, body, headers }: HttpRequest) => {

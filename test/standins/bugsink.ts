@@ -1,17 +1,27 @@
-import { randomUUID } from 'node:crypto';
-
-import type { Capability, Project, StoredEvent, StoredIssue, Token } from './bugsink/model';
-import { bugsinkRoutes } from './bugsink/routes';
-import { transition } from './bugsink/transitions';
+import { badToken, tokenOf } from './bugsink/access';
+import { addRelease, digest } from './bugsink/digest';
+import { issueRoutes } from './bugsink/issueRoutes';
+import type {
+	Capability,
+	Project,
+	RaisedAlert,
+	StoredEvent,
+	StoredIssue,
+	Token,
+} from './bugsink/model';
+import { otherRoutes } from './bugsink/otherRoutes';
+import { Store } from './bugsink/store';
+import { triage } from './bugsink/triage';
+import { router } from './router';
 import { startServer, type StandIn } from './server';
 
-export type { Capability, Project, StoredEvent, StoredIssue, Token } from './bugsink/model';
+export type { Capability, Project, RaisedAlert, StoredEvent, StoredIssue, Token };
 
 export interface BugsinkOptions {
 	now?: () => number;
 	/** A path in front of everything, such as `/bugsink`. */
 	subPath?: string;
-	/** Releases before 2.6 have no issue-history and no state filter. */
+	/** Releases before 2.6 have no history, counts, look-up, filters, and list one project only. */
 	hasHistory?: boolean;
 }
 
@@ -21,127 +31,70 @@ export interface BugsinkStandIn extends StandIn {
 	/** A token that may do everything. */
 	readonly token: string;
 	readonly issues: StoredIssue[];
+	/** What Bugsink's webhook would have brought, in order. */
+	readonly alerts: RaisedAlert[];
 	addProject(name: string): Project;
+	/** A new issue; the event that made it is not stored any more. */
 	addIssue(project: Project, parts?: Partial<StoredIssue>): StoredIssue;
-	/** Stores an event as Bugsink does on digesting it: a resolved issue regresses. */
-	addEvent(issue: StoredIssue, data?: Record<string, unknown>): StoredEvent;
-	addToken(capabilities: Capability[], project?: Project): string;
-	/** As a person does on the page. */
-	act(issue: StoredIssue, action: string, by?: string): void;
+	/** Stores an event as Bugsink does on digesting it; `ingestedAt` (ms) if it came in earlier. */
+	addEvent(issue: StoredIssue, data?: Record<string, unknown>, ingestedAt?: number): StoredEvent;
+	addRelease(project: Project, version: string): void;
+	addToken(capabilities: readonly Capability[], project?: Project): string;
+	/** As a person does on the page; `body` as the API takes it. */
+	act(issue: StoredIssue, action: string, by?: string, body?: Record<string, unknown>): void;
 	comments(issue: StoredIssue): string[];
+	/** Notes all data; what it returns goes back to them, as the restore of a backup does. */
+	backup(): () => void;
+	/** Times begin anew with `now`, also if that is earlier. */
+	setClockBack(): void;
 }
-
-const ALL: Capability[] = [
-	'issues:read',
-	'events:read',
-	'issues:comment',
-	'issues:triage',
-	'issues:delete',
-	'projects:read',
-];
 
 /** Bugsink 2.6.2's canonical API as far as the nodes use it; the answers follow what the real one gave. */
 export async function startBugsinkStandIn(options: BugsinkOptions = {}): Promise<BugsinkStandIn> {
 	const now = options.now ?? Date.now;
 	const root = `${options.subPath ?? ''}/api/canonical/0`;
-	const projects: Project[] = [];
-	const issues: StoredIssue[] = [];
-	const events: StoredEvent[] = [];
-	const tokens = new Map<string, Token>();
-	let lastTime = 0;
-	/** Bugsink's times have microseconds; no two of this stand-in are the same. */
-	const time = (): string => {
-		lastTime = Math.max(now(), lastTime + 1);
-		return new Date(lastTime).toISOString().replace('Z', '000Z');
-	};
-
-	const hasHistory = options.hasHistory !== false;
-	const route = bugsinkRoutes({ projects, issues, events, tokens, time, root, hasHistory });
+	const store = new Store(now);
+	const isSince26 = options.hasHistory !== false;
+	const route = router({
+		'GET /': (request) => {
+			if (tokenOf(store, request) === undefined) return badToken;
+			const url = `http://${request.headers.host}${root}`;
+			return { status: 200, body: { events: `${url}/events/`, issues: `${url}/issues/` } };
+		},
+		...issueRoutes(store, isSince26),
+		...otherRoutes(store, isSince26),
+	});
 
 	const server = await startServer(
 		(request) => {
 			const inside = request.path.startsWith(`${root}/`);
 			const answer = inside ? route(request, request.path.slice(root.length)) : undefined;
-			return (
-				answer ?? {
-					status: 404,
-					body: `<h1>Not Found</h1> Unimplemented API endpoint: ${request.path}`,
-				}
-			);
+			const body = `Unimplemented API endpoint: ${request.path}\n`;
+			return answer ?? { status: 404, headers: { 'content-type': 'text/html' }, body };
 		},
 		{ now },
 	);
 
-	const standIn: BugsinkStandIn = Object.assign(server, {
+	return Object.assign(server, {
 		baseUrl: `${server.url}${options.subPath ?? ''}`,
-		token: '',
-		issues,
-		addProject(name: string): Project {
-			const slug = name.toLowerCase().replace(/\W+/g, '-');
-			const added = {
-				id: projects.length + 1,
-				team: 'a-team',
-				name,
-				slug,
-				dsn: 'http://key@host/1',
-			};
-			projects.push(added);
-			return added;
-		},
-		addIssue(of: Project, parts: Partial<StoredIssue> = {}): StoredIssue {
-			const order = issues.filter((issue) => issue.project === of.id).length + 1;
-			const timestamp = time();
-			const issue: StoredIssue = {
-				id: randomUUID(),
-				friendlyId: `${of.slug.toUpperCase()}-${order}`,
-				project: of.id,
-				digestOrder: order,
-				firstSeen: timestamp,
-				lastSeen: timestamp,
-				eventCount: 0,
-				type: 'ValueError',
-				value: `Number ${order}`,
-				isResolved: false,
-				isMuted: false,
-				isDeleted: false,
-				hasReleases: false,
-				history: [{ kind: 'first_seen', timestamp, comment: '', by: null, metadata: {} }],
-				...parts,
-			};
-			issues.push(issue);
-			return issue;
-		},
-		addEvent(issue: StoredIssue, data: Record<string, unknown> = {}): StoredEvent {
-			const timestamp = time();
-			issue.lastSeen = timestamp;
-			issue.eventCount++;
-			const event: StoredEvent = {
-				id: randomUUID(),
-				ingested_at: timestamp,
-				digested_at: timestamp,
-				issue: issue.id,
-				event_id: randomUUID(),
-				project: issue.project,
-				timestamp,
-				digest_order: events.length + 1,
-				data,
-				stacktrace_md: '',
-			};
-			events.push(event);
-			if (issue.isResolved) transition(issue, 'regress', undefined, timestamp, null, event.id);
-			return event;
-		},
-		addToken(capabilities: Capability[], of?: Project): string {
-			const token = randomUUID().replaceAll('-', '') + randomUUID().slice(0, 8);
-			tokens.set(token, { capabilities, project: of?.id });
-			return token;
-		},
-		act(issue: StoredIssue, action: string, by = 'Jane'): void {
-			const { status } = transition(issue, action, {}, time(), by);
+		token: store.addToken(),
+		issues: store.issues,
+		alerts: store.alerts,
+		addProject: (name: string) => store.addProject(name),
+		addIssue: (of: Project, parts?: Partial<StoredIssue>) => store.addIssue(of, parts),
+		addEvent: (issue: StoredIssue, data: Record<string, unknown> = {}, ingestedAt?: number) =>
+			digest(store, issue, data, ingestedAt),
+		addRelease: (of: Project, version: string) =>
+			void addRelease(store, of.id, version, store.time()),
+		addToken: (capabilities: readonly Capability[], of?: Project) =>
+			store.addToken(capabilities, of),
+		act(issue: StoredIssue, action: string, by = 'Jane', body: Record<string, unknown> = {}) {
+			const { status } = triage(store, issue, action, body, by);
 			if (status >= 400) throw new Error(`${action} was refused`);
 		},
-		comments: (issue: StoredIssue): string[] =>
+		comments: (issue: StoredIssue) =>
 			issue.history.filter(({ comment }) => comment !== '').map(({ comment }) => comment),
+		backup: () => store.backup(),
+		setClockBack: () => store.forgetTime(),
 	});
-	return Object.assign(standIn, { token: standIn.addToken(ALL) });
 }

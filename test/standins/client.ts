@@ -19,7 +19,7 @@ export function call(
 	url: string,
 	body?: unknown,
 	headers: Record<string, string> = {},
-	timeoutMs = 2000,
+	timeoutMs = 10_000,
 ): Promise<ClientAnswer> {
 	const text =
 		body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);

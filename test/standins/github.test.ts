@@ -1,3 +1,4 @@
+import { allowMismatch } from '../conformance/watch';
 import { call } from './client';
 import { githubSecondaryLimit, startGithub, type GithubOptions } from './github';
 import { clock, keep, now } from './harness';
@@ -22,6 +23,7 @@ describe('GitHub', () => {
 		expect((await api('GET', `/search/issues?q=${q}`)).json.total_count).toBe(0);
 		clock.at += 60_000;
 		expect((await api('GET', `/search/issues?q=${q}`)).json.total_count).toBe(1);
+		allowMismatch(/q is over 256/);
 		expect((await api('GET', `/search/issues?q=${'x'.repeat(257)}`)).status).toBe(422);
 	});
 
@@ -77,6 +79,7 @@ describe('GitHub', () => {
 			title: `Old ${index}`,
 			createdAt: clock.at - 1e9 + index,
 		}));
+		allowMismatch(/per_page is over 100/);
 		const page = await api(
 			'GET',
 			'/repos/acme/shop/issues?per_page=200&page=2',
@@ -105,7 +108,7 @@ describe('GitHub', () => {
 		await create();
 		await create();
 		const third = await create();
-		expect([third.status, third.headers['retry-after']]).toEqual([403, '60']);
+		expect([third.status, third.headers['retry-after']]).toEqual([403, undefined]);
 		clock.at += 60_001;
 		expect((await create()).status).toBe(201);
 		expect(github.refused).toEqual({ primary: 0, search: 1, secondary: 1 });

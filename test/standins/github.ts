@@ -1,16 +1,15 @@
 import type { GithubContext } from './github/access';
+import { eventRoutes } from './github/events';
 import { issueRoutes } from './github/issues';
 import { GithubLimits, type LimitOptions } from './github/limits';
 import {
-	fullName,
 	NOT_FOUND,
 	refusal,
 	type GithubIssue,
 	type GithubRepository,
 	type GithubRepositorySeed,
-	type GithubSeed,
-	type StateReason,
 } from './github/model';
+import { githubPeople, type GithubPeople } from './github/people';
 import { accountRoutes, repositoryRoutes } from './github/repositories';
 import { searchRoutes } from './github/search';
 import { GithubStore } from './github/store';
@@ -26,12 +25,20 @@ export type {
 	GithubSeed,
 	StateReason,
 } from './github/model';
+export type { GithubPeople } from './github/people';
+export * from './github/refusals';
 export { MAX_ASSIGNEES, MAX_BODY, MAX_LABEL, MAX_TITLE } from './github/issueFields';
 
 export interface GithubOptions extends LimitOptions {
 	now?: () => number;
 	/** How long the search index is behind the data, in milliseconds; 0 unless told. */
 	searchLagMs?: number;
+	/** How long lists of issues are behind; one issue by its number is always current. */
+	listLagMs?: number;
+	/** How many comments an issue can have; 2,500 unless told. */
+	commentLimit?: number;
+	/** What GitHub calls the field of a refused issue type; `type` unless told. */
+	issueTypeField?: 'type' | 'issue_type';
 	token?: string;
 	/** The account that the token belongs to. */
 	login?: string;
@@ -46,13 +53,16 @@ export interface GithubOptions extends LimitOptions {
 	webUrl?: string;
 }
 
-export interface GithubStandIn extends StandIn {
+export interface GithubStandIn extends StandIn, GithubPeople {
 	readonly token: string;
 	readonly login: string;
 	/** The API as Enterprise Server has it, below `/api/v3`. */
 	readonly enterpriseUrl: string;
-	/** May be changed at any time. */
+	/** May be changed at any time, like those that follow. */
 	searchLagMs: number;
+	listLagMs: number;
+	commentLimit: number;
+	issueTypeField: 'type' | 'issue_type';
 	/** Whether searches say `incomplete_results`. */
 	incompleteResults: boolean;
 	/** How many requests were refused by a limit. */
@@ -60,39 +70,13 @@ export interface GithubStandIn extends StandIn {
 	readonly repositories: GithubRepository[];
 	/** Issues (and pull requests) of the first repository. */
 	readonly issues: GithubIssue[];
-	/** By full name, present or former; the first repository without a name. */
-	repository(name?: string): GithubRepository;
-	/** Issues without pull requests. */
-	open(name?: string): GithubIssue[];
-	seed(seed: GithubSeed, name?: string): GithubIssue;
-	seedIssues(count: number, seed: (index: number) => GithubSeed, name?: string): GithubIssue[];
-	addPullRequest(seed: GithubSeed, name?: string): GithubIssue;
-	/** As a person does it in the browser. */
-	setState(number: number, state: 'open' | 'closed', reason?: StateReason, name?: string): void;
-	rename(from: string, to: string): void;
-}
-
-/** A secondary limit as GitHub answers it, for `fail({ kind: githubSecondaryLimit(3) })`. */
-export function githubSecondaryLimit(retryAfter?: number, status: 403 | 429 = 403): Answer {
-	return refusal(
-		status,
-		'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
-		retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
-	);
-}
-
-/** A used-up primary limit that is reset at this time (milliseconds). */
-export function githubPrimaryLimit(resetAt: number, status: 403 | 429 = 403): Answer {
-	return refusal(status, 'API rate limit exceeded for user ID 1.', {
-		'x-ratelimit-limit': '5000',
-		'x-ratelimit-remaining': '0',
-		'x-ratelimit-reset': String(Math.ceil(resetAt / 1000)),
-	});
+	/** Uses the primary limit up, until it is reset after this time. */
+	exhaust(resetInMs: number): void;
 }
 
 /** The same routes below `/repos/:owner/:repo` and below `/repositories/:id`. */
 function below(context: GithubContext): Routes {
-	const parts = { ...repositoryRoutes(context), ...issueRoutes(context) };
+	const parts = { ...repositoryRoutes(context), ...issueRoutes(context), ...eventRoutes(context) };
 	const routes: Routes = {};
 	for (const [name, handler] of Object.entries(parts)) {
 		const [method, path] = name.split(' ');
@@ -107,13 +91,15 @@ export async function startGithub(options: GithubOptions = {}): Promise<GithubSt
 	const now = options.now ?? Date.now;
 	const token = options.token ?? 'ghp_githubtokengithubtokengithubtoken1234';
 	const login = options.login ?? 'alert-bot';
-	let lag = options.searchLagMs ?? 0;
 	let host = '';
 
 	const store = new GithubStore(
 		{
 			now,
-			searchLagMs: () => lag,
+			searchLagMs: () => standIn.searchLagMs,
+			listLagMs: () => standIn.listLagMs,
+			commentLimit: () => standIn.commentLimit,
+			issueTypeField: () => standIn.issueTypeField,
 			login,
 			issueTypes: options.issueTypes ?? { acme: ['Bug', 'Feature', 'Task'] },
 			webUrl: options.webUrl ?? 'https://github.com',
@@ -127,7 +113,7 @@ export async function startGithub(options: GithubOptions = {}): Promise<GithubSt
 			{ fullName: 'acme/tools' },
 		],
 	);
-	const limits = new GithubLimits(options, now);
+	const limits = new GithubLimits(options, now, () => standIn.inFlight);
 	const prefix = (request: RecordedRequest) =>
 		request.path.startsWith('/api/v3') ? '/api/v3' : '';
 	const context: GithubContext = {
@@ -176,49 +162,22 @@ export async function startGithub(options: GithubOptions = {}): Promise<GithubSt
 		return route(request, path) ?? NOT_FOUND;
 	}
 
-	function repository(name?: string): GithubRepository {
-		const found =
-			name === undefined ? store.repositories[0] : (store.named(name) ?? store.formerlyNamed(name));
-		if (found === undefined) throw new Error(`No repository ${name} in the stand-in`);
-		return found;
-	}
-
 	const server = await startServer(handle, { now });
 	host = server.url;
 	const standIn: GithubStandIn = Object.assign(server, {
 		token,
 		login,
 		enterpriseUrl: `${host}/api/v3`,
-		searchLagMs: lag,
+		searchLagMs: options.searchLagMs ?? 0,
+		listLagMs: options.listLagMs ?? 0,
+		commentLimit: options.commentLimit ?? 2_500,
+		issueTypeField: options.issueTypeField ?? 'type',
 		incompleteResults: false,
 		refused: limits.refused,
 		repositories: store.repositories,
 		issues: store.repositories[0]?.issues ?? [],
-		repository,
-		open: (name?: string) =>
-			repository(name).issues.filter((issue) => !issue.isPullRequest && issue.state === 'open'),
-		seed: (seed: GithubSeed, name?: string) =>
-			store.addIssue(repository(name), { indexed: true, ...seed }),
-		seedIssues: (count: number, seed: (index: number) => GithubSeed, name?: string) =>
-			Array.from({ length: count }, (_, index) =>
-				store.addIssue(repository(name), { indexed: true, ...seed(index) }),
-			),
-		addPullRequest: (seed: GithubSeed, name?: string) =>
-			store.addIssue(repository(name), { indexed: true, ...seed, isPullRequest: true }),
-		setState: (number: number, state: 'open' | 'closed', reason?: StateReason, name?: string) =>
-			store.setState(repository(name).issues[number - 1], state, reason),
-		rename: (from: string, to: string) => {
-			const found = repository(from);
-			found.formerNames.push(fullName(found));
-			[found.owner, found.name] = to.split('/');
-			for (const issue of found.issues) issue.repository = to;
-		},
+		exhaust: (resetInMs: number) => limits.exhaust(resetInMs),
+		...githubPeople(store),
 	});
-	return Object.defineProperty(standIn, 'searchLagMs', {
-		get: () => lag,
-		set: (value: number) => {
-			lag = value;
-		},
-		enumerable: true,
-	});
+	return standIn;
 }

@@ -21,6 +21,7 @@ export {
 	type SocketCount,
 	type StandIn,
 } from './server';
+export { notAnAnswer } from './unkind';
 export * from './webhook';
 
 export interface AllOptions {

@@ -25,7 +25,7 @@ export class LaggingIndex<T> {
 		this.versions.set(id, known);
 	}
 
-	/** Puts a value as if it had been there for ever. */
+	/** Puts a value as if it had always been there. */
 	putOld(id: number, value: T): void {
 		this.versions.set(id, [{ at: -Infinity, value }]);
 	}
@@ -49,29 +49,34 @@ export class LaggingIndex<T> {
 	}
 }
 
-/** Counts what happened within a moving span of time. */
+/** Adds up what happened within a moving span of time. */
 export class SlidingWindow {
-	private times: number[] = [];
+	private entries: Array<{ at: number; weight: number }> = [];
+	private total = 0;
 
 	constructor(
 		private readonly spanMs: number,
 		private readonly now: () => number,
 	) {}
 
-	/** How many are within the span now. */
+	/** The sum of what is within the span now. */
 	get count(): number {
 		const from = this.now() - this.spanMs;
-		while (this.times.length > 0 && this.times[0] <= from) this.times.shift();
-		return this.times.length;
+		while (this.entries.length > 0 && this.entries[0].at <= from) {
+			this.total -= this.entries[0].weight;
+			this.entries.shift();
+		}
+		return this.total;
 	}
 
-	add(): void {
-		this.times.push(this.now());
+	add(weight = 1): void {
+		this.entries.push({ at: this.now(), weight });
+		this.total += weight;
 	}
 
 	/** Milliseconds until the oldest leaves the span; 0 where it is empty. */
 	get untilFreeMs(): number {
 		if (this.count === 0) return 0;
-		return Math.max(0, this.times[0] + this.spanMs - this.now());
+		return Math.max(0, this.entries[0].at + this.spanMs - this.now());
 	}
 }

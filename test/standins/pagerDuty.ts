@@ -15,8 +15,6 @@ export interface PagerDutyOptions {
 	routingKeys?: string[];
 	/** Events a key may send within 60 seconds; 120 unless told, `Infinity` is off. */
 	perMinute?: number;
-	/** The status for an event that is too large. */
-	oversizeStatus?: 413 | 400;
 }
 
 export interface PagerDutyIncident {
@@ -55,8 +53,11 @@ export interface PagerDutyStandIn extends StandIn {
 const SEVERITIES = ['critical', 'error', 'warning', 'info'];
 const ACTIONS = ['trigger', 'acknowledge', 'resolve'];
 
-function invalidEvent(errors: string[], status = 400): Answer {
-	return { status, body: { status: 'invalid event', message: 'Event object is invalid', errors } };
+function invalidEvent(errors: string[]): Answer {
+	return {
+		status: 400,
+		body: { status: 'invalid event', message: 'Event object is invalid', errors },
+	};
 }
 
 function blank(value: unknown): boolean {
@@ -247,7 +248,7 @@ export async function startPagerDuty(options: PagerDutyOptions = {}): Promise<Pa
 		if (!isChange && request.path !== '/v2/enqueue') return { status: 404, body: 'Not Found' };
 		if (request.method !== 'POST') return { status: 405, body: 'Method Not Allowed' };
 		if (request.bytes.length > MAX_EVENT_BYTES) {
-			return invalidEvent(['Event is larger than 512 KB'], options.oversizeStatus ?? 413);
+			return invalidEvent(['Event is larger than 512 KB']);
 		}
 		if (!isObject(request.json)) return invalidEvent(['The body is no JSON object']);
 		return isChange ? enqueueChange(request.json) : enqueue(request.json);

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 
 import { faultList, sendForever, sendHalf, type ActiveFault, type Fault } from './faults';
+import { observers } from './observe';
 
 /** One request as it arrived. */
 export interface RecordedRequest {
@@ -11,6 +12,8 @@ export interface RecordedRequest {
 	path: string;
 	/** The last value of each parameter. */
 	query: Record<string, string>;
+	/** The query as it came, for parameters that come several times. */
+	search: string;
 	/** Names in lower case. */
 	headers: Record<string, string>;
 	/** The body as text, and as the bytes that came (what signatures are made over). */
@@ -50,14 +53,27 @@ export interface StandIn {
 	/** How many requests of this method (`*`: any) had this path (exact, or a pattern). */
 	calls(method: string, path?: string | RegExp): number;
 	readonly sockets: SocketCount;
+	/** How many requests have arrived whole and are not answered yet. */
+	readonly inFlight: number;
 	/** Answers wait this long after handling; for benches. */
 	delayMs: number;
+	/** The answer to a request, without network, record and faults: for thousands of them. */
+	ask(request: Asked): Promise<Answer>;
 	/** Makes coming requests go wrong; see {@link Fault}. */
 	fail(fault: Fault): ActiveFault;
 	/** Takes all faults away. */
 	heal(): void;
 	/** Ends the server and every open connection. */
 	close(): Promise<void>;
+}
+
+/** A request that needs no server. */
+export interface Asked {
+	method: string;
+	url: string;
+	/** Names in lower case. */
+	headers?: Record<string, string>;
+	body?: string;
 }
 
 export interface ServerOptions {
@@ -84,16 +100,27 @@ function parse(text: string): unknown {
 }
 
 function record(incoming: IncomingMessage, bytes: Buffer, at: number): RecordedRequest {
-	const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');
 	const headers: Record<string, string> = {};
 	for (const [name, value] of Object.entries(incoming.headers)) {
 		if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
 	}
+	return recorded(incoming.method ?? 'GET', incoming.url ?? '/', headers, bytes, at);
+}
+
+function recorded(
+	method: string,
+	address: string,
+	headers: Record<string, string>,
+	bytes: Buffer,
+	at: number,
+): RecordedRequest {
+	const url = new URL(address, 'http://127.0.0.1');
 	const body = bytes.toString('utf8');
 	return {
-		method: incoming.method ?? 'GET',
+		method,
 		path: url.pathname,
 		query: Object.fromEntries(url.searchParams),
+		search: url.search,
 		headers,
 		body,
 		bytes,
@@ -122,12 +149,16 @@ export async function startServer(handler: Handler, options: ServerOptions = {})
 	const now = options.now ?? Date.now;
 	const faults = faultList();
 	const open = new Set<Socket>();
+	const underWay = new Set<ServerResponse>();
 	const requests: RecordedRequest[] = [];
 	const sockets: SocketCount = { open: 0, peak: 0, total: 0 };
 
 	async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
 		const request = record(incoming, await readBody(incoming), now());
 		requests.push(request);
+		underWay.add(response);
+		response.once('close', () => underWay.delete(response));
+		for (const observer of observers) observer.request(request);
 		const fault = faults.take(request.method, request.path);
 		const kind = fault?.kind;
 		if (kind !== undefined) request.fault = typeof kind === 'string' ? kind : 'status';
@@ -148,6 +179,9 @@ export async function startServer(handler: Handler, options: ServerOptions = {})
 			answer = { status: fault.status, body: 'The gateway got no answer in time.' };
 		}
 		request.status = answer.status;
+		if (fault === undefined) {
+			for (const observer of observers) observer.answer(request, answer);
+		}
 		const wait = standIn.delayMs + (kind === 'slow' ? (fault?.ms ?? 1000) : 0);
 		if (wait > 0) setTimeout(() => send(response, answer, fault), wait).unref();
 		else send(response, answer, fault);
@@ -185,6 +219,9 @@ export async function startServer(handler: Handler, options: ServerOptions = {})
 		url: `http://127.0.0.1:${port}`,
 		requests,
 		sockets,
+		get inFlight() {
+			return underWay.size;
+		},
 		delayMs: 0,
 		calls: (method, path) =>
 			requests.filter(
@@ -193,6 +230,8 @@ export async function startServer(handler: Handler, options: ServerOptions = {})
 					(path === undefined ||
 						(typeof path === 'string' ? request.path === path : request.path.search(path) !== -1)),
 			).length,
+		ask: async ({ method, url, headers = {}, body = '' }) =>
+			await handler(recorded(method, url, headers, Buffer.from(body), now())),
 		fail: (fault) => faults.add(fault),
 		heal: () => faults.clear(),
 		close: () =>

@@ -64,6 +64,7 @@ function event(most: number) {
 		inApp: fc.boolean(),
 		code: fc.option(anyText),
 		locals: fc.option(shortMap),
+		url: fc.option(fc.oneof(fc.webUrl({ validSchemes: ['https'], withFragments: true }), anyText)),
 	});
 	const exception = fc.record({
 		type: anyText,

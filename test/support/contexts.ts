@@ -7,6 +7,7 @@ import {
 } from 'n8n-core';
 import {
 	createRunExecutionData,
+	cronNodeOptions,
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type ICredentialsDecrypted,
@@ -16,9 +17,12 @@ import {
 	type ILoadOptionsFunctions,
 	type INode,
 	type INodeCredentialTestResult,
+	type INodeExecutionData,
 	type INodeListSearchResult,
+	type INodeProperties,
 	type INodeType,
 	type INodeTypes,
+	type IPollFunctions,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -45,18 +49,19 @@ export function bugsinkRegistry(...others: string[]): Registry {
 interface Setting {
 	parameters?: INode['parameters'];
 	credentials: ICredentialDataDecryptedObject;
+	typeVersion?: number;
 }
 
 function prepare(
 	type: INodeType,
-	{ parameters = {}, credentials }: Setting,
+	{ parameters = {}, credentials, typeVersion = 1 }: Setting,
 	staticData?: IDataObject,
 ) {
 	const node: INode = {
 		id: '1',
 		name: 'Node',
 		type: type.description.name,
-		typeVersion: 1,
+		typeVersion,
 		position: [0, 0],
 		parameters,
 		credentials: { bugsinkApi: { id: 'one', name: 'one' } },
@@ -94,28 +99,50 @@ function prepare(
 	return { workflow, node, additionalData };
 }
 
-/** Polls the Resolutions Trigger once; `staticData` outlives the poll as n8n's database does. */
-export async function pollNode(
-	options: Setting & { staticData?: IDataObject; mode?: WorkflowExecuteMode },
-): Promise<IDataObject[] | null> {
+const POLL_TIMES: INodeProperties = {
+	displayName: 'Poll Times',
+	name: 'pollTimes',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: { item: [{ mode: 'everyMinute' }] },
+	options: cronNodeOptions,
+};
+
+interface Polling extends Setting {
+	staticData?: IDataObject;
+	mode?: WorkflowExecuteMode;
+}
+
+/** The Issue Trigger in an active workflow, which keeps its static data from poll to poll. */
+export function activate(options: Polling): {
+	/** Polls once; `poll` in place of the node's own. */
+	poll: (
+		poll?: (context: IPollFunctions) => Promise<INodeExecutionData[][] | null>,
+	) => Promise<IDataObject[] | null>;
+	/** What n8n would write to its database: through JSON. */
+	saved: () => IDataObject;
+} {
 	const type = nodeOf<BugsinkResolutionTrigger>('BugsinkResolutionTrigger');
+	// n8n's loader gives this field to every polling node.
+	type.description.properties = [POLL_TIMES, ...type.description.properties];
 	const { workflow, node, additionalData } = prepare(type, options, options.staticData ?? {});
-	const context = new PollContext(
-		workflow,
-		node,
-		additionalData,
-		options.mode ?? 'trigger',
-		'init',
-	);
-	const result = await workflow.expression.withIsolate(async () => await type.poll.call(context));
-	if (options.staticData) {
-		// Through JSON, as through the database.
-		Object.assign(
-			options.staticData,
-			JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject,
-		);
-	}
-	return result === null ? null : result[0].map(({ json }) => json);
+	const mode = options.mode ?? 'trigger';
+	const context = new PollContext(workflow, node, additionalData, mode, 'init');
+	return {
+		async poll(poll = async (one) => await type.poll.call(one)) {
+			const result = await workflow.expression.withIsolate(async () => await poll(context));
+			return result === null ? null : result[0].map(({ json }) => json);
+		},
+		saved: () => JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject,
+	};
+}
+
+/** Polls the Issue Trigger once, activated anew; `staticData` outlives the poll as n8n's database does. */
+export async function pollNode(options: Polling): Promise<IDataObject[] | null> {
+	const { poll, saved } = activate(options);
+	const items = await poll();
+	if (options.staticData) Object.assign(options.staticData, saved());
+	return items;
 }
 
 /** What a picker of the Bugsink node lists. */

@@ -13,6 +13,7 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
+	type IRunExecutionData,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
@@ -67,6 +68,7 @@ export async function loadBuiltPackage(folder: string): Promise<Registry> {
 const NODE_FOLDERS = [
 	'Bugsink',
 	'BugsinkResolutionTrigger',
+	'BugsinkTicketTrigger',
 	'BugsinkTrigger',
 	'BugsinkGithubIssues',
 	'BugsinkJiraCloud',
@@ -109,19 +111,23 @@ function instance<T>(file: string, className: string): T | undefined {
 	return new classes[className]();
 }
 
-/** Executes a workflow in n8n-core's engine, beginning at the node `startAt` with these items. */
-export async function executeWorkflow(options: {
+/** A workflow and what it runs with. */
+export interface WorkflowSetting {
 	registry: Registry;
 	nodes: INode[];
 	connections: IConnections;
-	startAt: string;
-	items: INodeExecutionData[];
 	/** By credential name as the nodes refer to it. */
 	credentials?: Record<string, ICredentialDataDecryptedObject>;
 	staticData?: IDataObject;
-	/** Called with a function that stops the execution, as the editor's stop button does. */
-	onStart?: (cancel: () => void) => void;
-}): Promise<IRun> {
+	/** Where n8n says that it can be reached. */
+	baseUrl?: string;
+}
+
+/** The workflow as n8n-core's engine and contexts want it. */
+export function prepareWorkflow(options: WorkflowSetting): {
+	workflow: Workflow;
+	additionalData: IWorkflowExecuteAdditionalData;
+} {
 	const types: Record<string, INodeType> = { ...options.registry.nodes, [START]: startNode };
 	const nodeTypes: INodeTypes = {
 		getByName: (name) => types[name],
@@ -138,26 +144,43 @@ export async function executeWorkflow(options: {
 		staticData: options.staticData,
 		settings: { executionOrder: 'v1' },
 	});
-	const start = workflow.getNode(options.startAt);
-	if (start === null) throw new Error(`No node ${options.startAt}`);
+	// The engine refuses to evaluate any expression unless these are URLs.
+	const url = options.baseUrl ?? 'http://127.0.0.1';
 	const additionalData = {
+		executionId: 'execution',
 		credentialsHelper: new CredentialsInMemory(
 			options.registry.credentialTypes,
 			options.credentials ?? {},
 		),
 		currentNodeExecutionIndex: 0,
 		variables: {},
-		// The engine refuses to evaluate any expression unless these are URLs.
-		restApiUrl: 'http://127.0.0.1/rest',
-		instanceBaseUrl: 'http://127.0.0.1',
-		webhookBaseUrl: 'http://127.0.0.1/webhook',
-		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
-		webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
-		formBaseUrl: 'http://127.0.0.1/form',
-		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
-		formTestBaseUrl: 'http://127.0.0.1/form-test',
+		restApiUrl: `${url}/rest`,
+		instanceBaseUrl: url,
+		webhookBaseUrl: `${url}/webhook`,
+		webhookWaitingBaseUrl: `${url}/webhook-waiting`,
+		webhookTestBaseUrl: `${url}/webhook-test`,
+		formBaseUrl: `${url}/form`,
+		formWaitingBaseUrl: `${url}/form-waiting`,
+		formTestBaseUrl: `${url}/form-test`,
 		setExecutionStatus: () => undefined,
 	} as unknown as IWorkflowExecuteAdditionalData;
+	return { workflow, additionalData };
+}
+
+/** Executes a workflow in n8n-core's engine, beginning at the node `startAt` with these items. */
+export async function executeWorkflow(
+	options: WorkflowSetting & {
+		startAt: string;
+		items: INodeExecutionData[];
+		/** Goes on with what n8n kept of an execution, instead of beginning one. */
+		goOn?: IRunExecutionData;
+		/** Called with a function that stops the execution, as the editor's stop button does. */
+		onStart?: (cancel: () => void) => void;
+	},
+): Promise<IRun> {
+	const { workflow, additionalData } = prepareWorkflow(options);
+	const start = workflow.getNode(options.startAt);
+	if (start === null) throw new Error(`No node ${options.startAt}`);
 	const data: IWorkflowBase = {
 		id: 'workflow',
 		name: 'workflow',
@@ -174,11 +197,13 @@ export async function executeWorkflow(options: {
 		'execution',
 		data,
 	);
-	const runExecutionData = createRunExecutionData({
-		executionData: {
-			nodeExecutionStack: [{ node: start, data: { main: [options.items] }, source: null }],
-		},
-	});
+	const runExecutionData =
+		options.goOn ??
+		createRunExecutionData({
+			executionData: {
+				nodeExecutionStack: [{ node: start, data: { main: [options.items] }, source: null }],
+			},
+		});
 	const execution = new WorkflowExecute(
 		additionalData,
 		'webhook',

@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { githubIssues } from '../../nodes/BugsinkGithubIssues/githubIssues';
 import { jiraCloud } from '../../nodes/BugsinkJiraCloud/jiraCloud';
@@ -8,7 +8,8 @@ import { webhook } from '../../nodes/BugsinkWebhook/webhook';
 import type { Alert } from '../../nodes/shared/alert/alert';
 import type { HttpRequest } from '../../nodes/shared/delivery/http';
 import type { Destination, Prepared } from '../../nodes/shared/destination';
-import { Parameters } from '../../nodes/shared/node/parameters';
+import { settingsOf } from './execution';
+import { watchSent } from '../conformance/watch';
 import { discord } from '../sixthDestination/nodes/BugsinkDiscord/discord';
 
 const NOW = new Date('2026-08-03T09:14:23Z');
@@ -21,11 +22,12 @@ export function preparer<Settings>(
 	credential: ICredentialDataDecryptedObject,
 	parameters: IDataObject = {},
 ): (alert: Alert) => Prepared {
-	const context = {
-		getNodeParameter: (name: string, _: number, fallback: unknown) => parameters[name] ?? fallback,
-	} as unknown as IExecuteFunctions;
-	const settings = destination.readSettings(new Parameters(context, 0), credential);
-	return (alert) => destination.prepare(alert, settings, NOW);
+	const settings = settingsOf(destination, credential, parameters);
+	return (alert) => {
+		const prepared = destination.prepare(alert, settings, NOW);
+		watchSent(prepared.request);
+		return prepared;
+	};
 }
 
 const PREPARE: Record<string, (alert: Alert) => Prepared> = {

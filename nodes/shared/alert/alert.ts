@@ -1,11 +1,9 @@
-/** Reasons that say an issue is dealt with: nobody needs a new ticket or a page for it. */
-export const SETTLED_REASONS: readonly string[] = ['RESOLVED', 'MUTED'];
-
 /** The shapes that an alert can be read from. */
 export type AlertSource =
 	| 'alert'
 	| 'custom'
 	| 'originalWebhook'
+	| 'cloudEvents'
 	| 'slack'
 	| 'mattermost'
 	| 'discord'
@@ -18,12 +16,16 @@ export type AlertSource =
 export interface StackFrame {
 	file: string;
 	line: number | null;
+	/** From 1; only JavaScript's SDKs and few others send it. */
+	column?: number | null;
 	function: string | null;
 	inApp: boolean;
 	/** The source line that was executing. */
 	code: string | null;
 	/** Local variables by name, only where the user asked for them. */
 	locals?: Record<string, string>;
+	/** Address of the line in the user's repository, https, where one is known. */
+	url?: string;
 }
 
 /** One exception of the chain, with the outermost (the one that was raised last) at the end. */
@@ -63,6 +65,13 @@ export interface AlertEvent {
 	stacktrace: AlertException[];
 }
 
+/** Who is responsible, by a rule of the user. */
+export interface AlertOwner {
+	/** The rule as it was typed. */
+	rule: string;
+	owner: string;
+}
+
 /** A Bugsink alert in the one shape that every node of this package understands. */
 export interface Alert {
 	/** Upper case: `NEW`, `REGRESSED`, `UNMUTED`, `TEST`, or whatever else Bugsink sent. */
@@ -91,6 +100,12 @@ export interface Alert {
 	bugsinkUrl: string | null;
 	unmuteReason: string | null;
 	isTest: boolean;
+	/** It is given late, by a trigger that looks for alerts which the webhook never brought. */
+	catchUp?: boolean;
+	/** When what it tells happened, as the polling trigger knows it; ISO 8601, UTC. */
+	change?: { at: string; [detail: string]: unknown };
+	/** Only where the Bugsink node was given rules; empty if none matches. */
+	owners?: AlertOwner[];
 	/** Stable over the life of an issue; the key for duplicates everywhere. */
 	fingerprint: string;
 	event: AlertEvent | null;

@@ -13,7 +13,7 @@ export function text(value: unknown): string {
 	return typeof value === 'string' ? cleanText(value) : '';
 }
 
-/** One line of text, or null where there is none. */
+/** One line of text, or null if it is empty. */
 export function line(value: unknown): string | null {
 	return oneLine(text(value)) || null;
 }

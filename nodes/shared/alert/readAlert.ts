@@ -3,6 +3,7 @@ import { UserError } from 'n8n-workflow';
 import type { Alert } from './alert';
 import { isObject, type JsonObject } from './fields';
 import { canonicalIssue } from './readers/canonicalIssue';
+import { cloudEvents } from './readers/cloudEvents';
 import { custom } from './readers/custom';
 import { discord } from './readers/discord';
 import { googleChat } from './readers/googleChat';
@@ -18,6 +19,7 @@ import { toAlert } from './toAlert';
 const READERS: AlertReader[] = [
 	custom,
 	originalWebhook,
+	cloudEvents,
 	slack,
 	microsoftTeams,
 	mattermost,
@@ -32,11 +34,10 @@ const MAX_LAYERS = 4;
 /** The item holds nothing that any reader understands. */
 export class UnreadableAlert extends UserError {
 	constructor(
-		found: string,
-		readonly hint = HINT,
+		message: string,
+		readonly hint: string,
 	) {
-		const labels = [...READERS.map((reader) => reader.label), 'the output of the Bugsink Trigger'];
-		super(`This item is not a Bugsink alert. Understood: ${labels.join(', ')}. Found: ${found}.`);
+		super(message);
 	}
 }
 
@@ -45,18 +46,29 @@ const HINT =
 const HINT_AFTER_DESTINATION =
 	"This is what another Bugsink node returned. Set the field 'Alert' to the alert itself, for example {{ $('Bugsink Trigger').item.json }}.";
 
+function notAnAlert(found: string, hint = HINT): UnreadableAlert {
+	const labels = [...READERS.map((reader) => reader.label), 'the output of the Bugsink Trigger'];
+	return new UnreadableAlert(
+		`This item is not a Bugsink alert. Found: ${found}. Understood: ${labels.join(', ')}.`,
+		hint,
+	);
+}
+
 /**
  * Reads an alert from any shape that Bugsink or this package produces, also when it is wrapped in
  * `body` or is JSON in a string. Unknown keys and unknown reasons pass.
  *
- * @throws {UnreadableAlert} naming the shapes understood and the keys found.
+ * @throws {UnreadableAlert} naming the keys found and the shapes understood.
  */
 export function readAlert(input: unknown): Alert {
-	let payload = input;
+	if (input === null || input === undefined || (typeof input === 'string' && !input.trim())) {
+		throw new UnreadableAlert("'Alert' is empty", HINT);
+	}
+	let payload: unknown = input;
 	for (let depth = 0; depth < MAX_LAYERS; depth++) {
 		if (typeof payload === 'string') {
 			const value = parseJson(payload);
-			if (value === undefined) throw new UnreadableAlert('text that is not JSON');
+			if (value === undefined) throw notJson(payload);
 			payload = value;
 			continue;
 		}
@@ -66,8 +78,35 @@ export function readAlert(input: unknown): Alert {
 		if (payload.body === undefined) break;
 		payload = payload.body;
 	}
-	const isOutcome = isObject(payload) && 'destination' in payload && 'action' in payload;
-	throw new UnreadableAlert(describe(payload), isOutcome ? HINT_AFTER_DESTINATION : HINT);
+	if (isObject(payload) && 'destination' in payload && 'action' in payload) {
+		throw new UnreadableAlert(
+			'This item is the result of another Bugsink node, and no alert is paired with it',
+			HINT_AFTER_DESTINATION,
+		);
+	}
+	throw notAnAlert(describe(payload));
+}
+
+/** Whether `readAlert` understands it. */
+export function isAlert(input: unknown): boolean {
+	try {
+		readAlert(input);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+const HINT_SEVERAL =
+	'Send each alert in a request of its own, or split the text before this node so that each item is one alert.';
+
+function notJson(value: string): UnreadableAlert {
+	const lines = value.split('\n', 3).filter((row) => row.trim() !== '');
+	const areDocuments =
+		lines.length > 1 && lines.slice(0, 2).every((row) => isObject(parseJson(row)));
+	return areDocuments
+		? notAnAlert('several JSON documents, one per line (NDJSON)', HINT_SEVERAL)
+		: notAnAlert('text that is not JSON');
 }
 
 function readShape(payload: JsonObject): Alert | null {

@@ -3,7 +3,7 @@ import { InvalidSetting } from './failure';
 /**
  * The address that a user typed, checked before a secret goes there.
  *
- * @throws {InvalidSetting} if it is no http(s) URL, or plain http to a host that is neither loopback
+ * @throws {InvalidSetting} if it is not an http(s) URL, or plain http to a host that is neither loopback
  * nor private. The message names the field, never the value, which may be a secret itself.
  */
 export function secretAddress(fieldLabel: string, value: string, example: string): URL {
@@ -27,6 +27,13 @@ export function secretAddress(fieldLabel: string, value: string, example: string
 		);
 	}
 	return url;
+}
+
+/** A typed address; one without https:// in front, as browsers show it, gets that. */
+export function withScheme(value: string): string {
+	const address = value.trim();
+	const isBare = /^(?:[\w-]+\.)+[a-z][\w-]+(?::\d+)?(?:[/?#]|$)/i.test(address);
+	return isBare ? `https://${address}` : address;
 }
 
 function parsed(value: string): URL | null {

@@ -7,9 +7,16 @@ export type Verdict =
 	| { kind: 'refused' }
 	/**
 	 * Worth another attempt. `notBefore` in ms since 1970 if the service named a time; `uncertain`
-	 * if the request may have taken effect all the same.
+	 * if the request may have taken effect all the same; `closesFirst` if a limit of its own was
+	 * reached, which leaves the other lanes of the request open.
 	 */
-	| { kind: 'again'; notBefore?: number; throttled: boolean; uncertain: boolean };
+	| {
+			kind: 'again';
+			notBefore?: number;
+			throttled: boolean;
+			uncertain: boolean;
+			closesFirst?: boolean;
+	  };
 
 /**
  * The one table of what may be tried again. A destination with habits of its own (GitHub's 403 for a

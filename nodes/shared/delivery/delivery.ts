@@ -1,22 +1,14 @@
 import type { Clock } from './clock';
 import { classify, type Verdict } from './classify';
-import { DeliveryFailure, type FailureType } from './failure';
+import { DeliveryFailure } from './failure';
+import { closedFailure, failureOf, isHopeless, MAX_WAIT } from './failureOf';
 import type { Gate, Pace } from './gate';
-import { cut } from '../text/cut';
 import { NetworkFault, type HttpRequest, type HttpResponse, type Transport } from './http';
-
-/** What a delivery needs to know of the service behind a destination. */
-export interface Service {
-	/** As messages name it. */
-	name: string;
-	/** For a service whose answers mean something else than the common table says. */
-	judge?: (response: HttpResponse, now: number) => Verdict;
-	/** The service's own words for what is wrong, and what to do; undefined leaves it to the status. */
-	explain: (response: HttpResponse) => { message?: string; hint?: string };
-}
+import type { Service } from './service';
 
 export interface SendOptions<Found> {
-	pace?: Pace;
+	/** The lanes that the request goes on: what is throttled closes all of them, or the first alone. */
+	pace?: Pace | Pace[];
 	/**
 	 * For a request that must not take effect twice: looks whether an attempt without an answer went
 	 * through. What it finds is the result.
@@ -29,25 +21,24 @@ export interface SendOptions<Found> {
 export type Sent<Found> =
 	{ found: Found; response?: undefined } | { found?: undefined; response: HttpResponse };
 
-/** What it is to be one attempt: given where the request carries a time of its own. */
+/** A request, or a function that builds one per attempt (for requests with a timestamp). */
 export type RequestFor = HttpRequest | ((now: number) => HttpRequest);
 
 /** First wait before another attempt; it doubles with each (full jitter, https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/). */
 const BASE_WAIT = 1_000;
 const MAX_BACKOFF = 30_000;
-/** Longest wait that a service may ask for, and for all attempts of one request together. */
-const MAX_WAIT = 120_000;
+/** Longest wait for all attempts of one request together. */
 const MAX_TOTAL_WAIT = 300_000;
 /** Never sent, so never twice. */
 const NOTHING_WAS_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
-/** Trying again cannot mend these. */
-const HOPELESS =
-	/^(CERT_|EPROTO|ERR_SSL|ERR_TLS|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|ERR_INVALID_|ERR_UNESCAPED|SSRF|REQUEST_BLOCKED)/;
-
 /** The requests of one item: how many went out, what the last answer was. */
 export class Delivery {
+	requests = 0;
+	/** How often the last request was tried. */
 	attempts = 0;
 	statusCode: number | null = null;
+	/** How many attempts may have taken effect although no answer says so. */
+	unconfirmed = 0;
 
 	constructor(
 		private readonly service: Service,
@@ -67,11 +58,12 @@ export class Delivery {
 		request: RequestFor,
 		options: SendOptions<Found> = {},
 	): Promise<Sent<Found>> {
+		const paces = [options.pace ?? []].flat();
 		let waited = 0;
 		for (let attempt = 1; ; attempt++) {
-			if (options.pace) await this.gate.enter(options.pace, this.limits.signal);
-			this.throwIfCancelled();
-			const { verdict, response, fault } = await this.attempt(request, options.accept ?? []);
+			const { verdict, response, fault } = await this.inLanes(request, options, paces);
+			this.attempts = attempt;
+			if (verdict.kind === 'again' && verdict.uncertain) this.unconfirmed++;
 			if (verdict.kind === 'done' && response) return { response };
 
 			const wait = verdict.kind === 'again' ? this.waitBefore(attempt, verdict) : 0;
@@ -80,19 +72,33 @@ export class Delivery {
 				attempt >= this.limits.maxAttempts ||
 				wait > MAX_WAIT ||
 				waited + wait > MAX_TOTAL_WAIT;
+			if (verdict.kind === 'again' && verdict.throttled && response) {
+				this.gate.close(verdict.closesFirst === true ? paces.slice(0, 1) : paces, {
+					until: this.clock.now() + wait,
+					statusCode: response.statusCode,
+					body: response.body,
+				});
+			}
 			if (!isLast) {
-				if (verdict.throttled && options.pace) {
-					this.gate.close(options.pace, this.clock.now() + wait);
-				}
-				await this.clock.sleep(wait, this.limits.signal);
-				this.throwIfCancelled();
+				await this.sleep(wait);
 				waited += wait;
 			}
 			if (verdict.kind === 'again' && verdict.uncertain && options.lookAgain) {
 				const found = await options.lookAgain();
+				this.attempts = attempt;
 				if (found !== undefined) return { found };
 			}
-			if (isLast) throw this.failure(attempt, wait, verdict, response, fault);
+			if (isLast) {
+				throw failureOf(this.service, {
+					attempt,
+					wait,
+					now: this.clock.now(),
+					verdict,
+					response,
+					fault,
+					unconfirmed: this.unconfirmed,
+				});
+			}
 		}
 	}
 
@@ -106,14 +112,34 @@ export class Delivery {
 		return response as HttpResponse;
 	}
 
+	/** One attempt when the lanes let it start. @throws {DeliveryFailure} if one stays closed for long. */
+	private async inLanes(
+		request: RequestFor,
+		{ accept = [] }: SendOptions<unknown>,
+		paces: Pace[],
+	): Promise<{ verdict: Verdict; response?: HttpResponse; fault?: NetworkFault }> {
+		if (paces.length === 0) {
+			this.throwIfCancelled();
+			return await this.attempt(request, accept);
+		}
+		const closing = await this.gate.enter(paces, MAX_WAIT, this.limits.signal);
+		if (closing !== undefined) throw closedFailure(this.service, closing);
+		try {
+			this.throwIfCancelled();
+			return await this.attempt(request, accept);
+		} finally {
+			this.gate.leave(paces);
+		}
+	}
+
 	private async attempt(
 		request: RequestFor,
 		accept: number[],
 	): Promise<{ verdict: Verdict; response?: HttpResponse; fault?: NetworkFault }> {
-		this.attempts++;
+		this.requests++;
 		try {
 			const now = this.clock.now();
-			const response = await this.transport(typeof request === 'function' ? request(now) : request);
+			const response = await this.exchange(typeof request === 'function' ? request(now) : request);
 			this.statusCode = response.statusCode;
 			if (accept.includes(response.statusCode)) return { verdict: { kind: 'done' }, response };
 			const judge = this.service.judge ?? classify;
@@ -122,10 +148,20 @@ export class Delivery {
 			this.statusCode = null;
 			const fault =
 				error instanceof NetworkFault ? error : new NetworkFault('UNKNOWN', String(error));
-			if (HOPELESS.test(fault.code)) return { verdict: { kind: 'refused' }, fault };
+			if (isHopeless(fault)) return { verdict: { kind: 'refused' }, fault };
 			const uncertain = !NOTHING_WAS_SENT.includes(fault.code);
 			return { verdict: { kind: 'again', throttled: false, uncertain }, fault };
 		}
+	}
+
+	private async exchange(request: HttpRequest): Promise<HttpResponse> {
+		return await this.transport(request).catch(async (error: unknown) => {
+			const statusCode = error instanceof NetworkFault ? error.statusCode : undefined;
+			if (statusCode === undefined || this.service.statusIsEnough !== true) {
+				return await Promise.reject(error);
+			}
+			return { statusCode, headers: {}, body: '' };
+		});
 	}
 
 	/** Milliseconds until the next attempt: what the service asked for, else backoff with full jitter. */
@@ -138,103 +174,25 @@ export class Delivery {
 		return jitter * Math.min(MAX_BACKOFF, BASE_WAIT * 2 ** (attempt - 1));
 	}
 
+	/** Waits so many milliseconds. @throws {DeliveryFailure} if the execution is cancelled meanwhile. */
+	async sleep(milliseconds: number): Promise<void> {
+		await this.clock.sleep(milliseconds, this.limits.signal);
+		this.throwIfCancelled();
+	}
+
 	private throwIfCancelled(): void {
 		if (this.limits.signal?.aborted !== true) return;
-		throw new DeliveryFailure(`Cancelled before ${this.service.name} was reached`, {
-			errorType: 'Cancelled',
-			hint: 'The execution was stopped. Run it again to deliver this alert.',
-		});
-	}
-
-	private failure(
-		attempt: number,
-		wait: number,
-		verdict: Verdict,
-		response?: HttpResponse,
-		fault?: NetworkFault,
-	): DeliveryFailure {
-		const tried = attempt > 1 ? ` (tried ${attempt} times)` : '';
-		if (response === undefined) {
-			const isTimeout = fault?.code === 'TIMEOUT';
-			return new DeliveryFailure(`${this.service.name} ${describeFault(fault)}${tried}`, {
-				errorType: isTimeout ? 'Timeout' : 'NetworkFault',
-				hint: isTimeout
-					? "Raise 'Timeout' under Options if the service is just slow; otherwise try again later."
-					: 'Check the address in the credential, and that this n8n can reach it (DNS, firewall, proxy).',
-			});
-		}
-		const { statusCode } = response;
-		const explained = this.service.explain(response);
-		const message = explained.message ?? firstLineOf(response.body);
-		const tooLong = wait > MAX_WAIT ? ` It asks to wait ${Math.round(wait / 60_000)} minutes.` : '';
-		return new DeliveryFailure(
-			`${this.service.name} answered ${statusCode}${tried}${message === '' ? '' : `: ${message}`}`,
+		const { name } = this.service;
+		const hasSent = this.requests > 0;
+		const requests = this.requests === 1 ? '1 request' : `${this.requests} requests`;
+		throw new DeliveryFailure(
+			hasSent ? `Cancelled after ${requests} to ${name}` : `Cancelled before ${name} was reached`,
 			{
-				errorType:
-					verdict.kind === 'again' && verdict.throttled ? 'RateLimited' : failureType(statusCode),
-				hint: (explained.hint ?? hintFor(response)) + tooLong,
-				statusCode,
-				responseText: response.body,
+				errorType: 'Cancelled',
+				hint: hasSent
+					? 'The execution was stopped. What was sent may have arrived: look there before you run it again.'
+					: 'The execution was stopped. Run it again to deliver this alert.',
 			},
 		);
-	}
-}
-
-function failureType(statusCode: number): FailureType {
-	if (statusCode === 401 || statusCode === 403) return 'AuthError';
-	if (statusCode === 429) return 'RateLimited';
-	if (statusCode >= 500) return 'ServerError';
-	if (statusCode >= 300 && statusCode < 400) return 'Redirect';
-	return 'ClientError';
-}
-
-function hintFor(response: HttpResponse): string {
-	const { statusCode } = response;
-	if (statusCode >= 300 && statusCode < 400) {
-		const host = hostOf(response.headers.location);
-		return `The address moved${host === null ? '' : ` to ${host}`}. Redirects are not followed while a secret is sent: enter the new address in the credential.`;
-	}
-	if (statusCode === 401 || statusCode === 403) {
-		return 'Check the credential: the token may be wrong, expired, or lack a permission.';
-	}
-	if (statusCode === 404) return 'Check the address and the names in the fields of this node.';
-	if (statusCode === 413) return 'The message is too large for this service.';
-	if (statusCode === 429)
-		return 'Too many requests for now: try again later, or send fewer alerts.';
-	if (statusCode >= 500) return 'The service has a fault of its own: try again later.';
-	return 'Compare the fields of this node with what the service expects.';
-}
-
-function hostOf(location: string | undefined): string | null {
-	try {
-		return new URL(location ?? '').host;
-	} catch {
-		return null;
-	}
-}
-
-function firstLineOf(body: string): string {
-	// An HTML page says nothing in its first line.
-	if (/^\s*</.test(body)) return '';
-	return cut(body.trim().split('\n', 1)[0], 200).text;
-}
-
-function describeFault(fault: NetworkFault | undefined): string {
-	switch (fault?.code) {
-		case 'TIMEOUT':
-			return 'did not answer in time';
-		case 'ECONNREFUSED':
-			return 'refused the connection';
-		case 'ENOTFOUND':
-		case 'EAI_AGAIN':
-			return 'was not found: its host name has no address';
-		case 'ECONNRESET':
-		case 'EPIPE':
-		case 'ERR_BAD_RESPONSE':
-			return 'cut the connection before it answered';
-		default:
-			return fault && HOPELESS.test(fault.code)
-				? `could not be reached safely: ${fault.message}`
-				: 'could not be reached';
 	}
 }

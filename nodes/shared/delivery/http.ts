@@ -28,6 +28,8 @@ export class NetworkFault extends Error {
 		/** Node's or axios' code such as `ECONNREFUSED`, or `TIMEOUT`. */
 		readonly code: string,
 		message: string,
+		/** Of an answer that arrived with a compressed body that cannot be read. */
+		readonly statusCode?: number,
 	) {
 		super(message);
 		this.name = 'NetworkFault';
@@ -49,7 +51,7 @@ export function jsonRequest(
 	};
 }
 
-/** The response's JSON, or undefined where it is none. */
+/** The response's JSON, or undefined if it is not JSON. */
 export function jsonOf(response: HttpResponse): unknown {
 	return parseJson(response.body);
 }

@@ -21,7 +21,7 @@ export interface RequestContext {
 export function n8nTransport(
 	context: RequestContext,
 	options: {
-		/** Given if n8n shall inject the credential into the request. */
+		/** Given if n8n must inject the credential into the request. */
 		credential?: { type: string; data: ICredentialDataDecryptedObject };
 		timeoutSeconds: number;
 		signal?: AbortSignal;
@@ -97,11 +97,37 @@ function toResponse(response: {
 	};
 }
 
+/**
+ * The status of an answer that arrived, with a compressed body that cannot be read: zlib's codes begin
+ * with `Z_`, brotli's with `ERR_` (https://nodejs.org/api/zlib.html#zlib-constants).
+ */
+function statusOfBrokenBody(error: unknown): number | undefined {
+	for (const layer of layersOf(error)) {
+		const { code, request } = layer as { code?: unknown; request?: { res?: unknown } };
+		if (typeof code !== 'string' || !/^(Z_|ERR_(_?ERROR_FORMAT|PADDING|BROTLI|ZSTD))/.test(code)) {
+			continue;
+		}
+		const { statusCode } = (request?.res ?? {}) as { statusCode?: unknown };
+		if (typeof statusCode === 'number') return statusCode;
+	}
+	return undefined;
+}
+
+/** An error and its causes, as axios and n8n put them around one another. */
+function layersOf(error: unknown): object[] {
+	const layers: object[] = [];
+	let layer = error;
+	while (layers.length < 5 && typeof layer === 'object' && layer !== null) {
+		layers.push(layer);
+		layer = (layer as { cause?: unknown }).cause;
+	}
+	return layers;
+}
+
 /** Finds the code in the layers that axios and n8n put around a network fault. */
 function networkFault(error: unknown, timedOut: boolean): NetworkFault {
 	if (timedOut) return new NetworkFault('TIMEOUT', 'no complete answer in time');
-	let layer: unknown = error;
-	for (let depth = 0; depth < 5 && typeof layer === 'object' && layer !== null; depth++) {
+	for (const layer of layersOf(error)) {
 		const { code, cause, message } = layer as {
 			code?: unknown;
 			cause?: unknown;
@@ -111,9 +137,12 @@ function networkFault(error: unknown, timedOut: boolean): NetworkFault {
 		if (isCode && !(code === 'ERR_BAD_RESPONSE' && cause !== undefined)) {
 			const isTimeout =
 				code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT';
-			return new NetworkFault(isTimeout ? 'TIMEOUT' : code, String(message ?? code));
+			return new NetworkFault(
+				isTimeout ? 'TIMEOUT' : code,
+				String(message ?? code),
+				statusOfBrokenBody(error),
+			);
 		}
-		layer = cause;
 	}
 	return new NetworkFault('UNKNOWN', error instanceof Error ? error.message : String(error));
 }

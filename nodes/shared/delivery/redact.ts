@@ -4,11 +4,15 @@ import type { Transport } from './http';
 export const MASK = '***';
 /** Shorter strings would turn up by chance in every text. */
 const SHORTEST_SECRET = 4;
+/** Keys that are words of ours or of a service, whatever a password is. */
+const ORDINARY_KEY = /^[A-Za-z_]{1,20}$/;
+/** A user name this long is rather a token. */
+const SHORTEST_TOKEN = 16;
 
 /** Replaces secrets in whatever leaves a node: outputs, error messages, previews. */
 export interface Redactor {
 	text(value: string): string;
-	/** A copy with every string redacted, keys included. */
+	/** A copy with every string redacted, keys included unless they are plain words. */
 	json<T>(value: T): T;
 }
 
@@ -34,7 +38,10 @@ export function redactor(secrets: string[]): Redactor {
 		if (Array.isArray(value)) return value.map(json);
 		if (typeof value === 'object' && value !== null) {
 			return Object.fromEntries(
-				Object.entries(value).map(([key, entry]) => [text(key), json(entry)]),
+				Object.entries(value).map(([key, entry]) => [
+					ORDINARY_KEY.test(key) ? key : text(key),
+					json(entry),
+				]),
 			);
 		}
 		return value;
@@ -54,8 +61,8 @@ export function redactingTransport(transport: Transport, redact: Redactor): Tran
 }
 
 /**
- * The parts of a URL that may be its secret: user and password, the query's values, the path and its
- * longer segments. The host is none, so that an error can name it.
+ * The parts of a URL that may be its secret: the password, a user name that stands alone, the query's
+ * values, the path and its longer segments. The host is not secret, so errors may name it.
  */
 export function secretsInUrl(value: string): string[] {
 	let url: URL;
@@ -65,11 +72,29 @@ export function secretsInUrl(value: string): string[] {
 		return [value];
 	}
 	const path = url.pathname;
+	const [username, password] = [url.username, url.password].map(decoded);
 	return [
-		url.username,
-		url.password,
+		// Some services take a token in place of a user; a plain word is not a token.
+		...(password === ''
+			? /^[a-z]+$/i.test(username)
+				? []
+				: [username]
+			: [password, base64(`${username}:${password}`)]),
+		...(username.length >= SHORTEST_TOKEN ? [username] : []),
 		...[...url.searchParams.values()].filter((entry) => entry.length >= 8),
 		...(path.length >= 8 ? [path + url.search, path] : []),
 		...path.split('/').filter((segment) => segment.length >= 16),
 	];
+}
+
+function decoded(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return part;
+	}
+}
+
+function base64(value: string): string {
+	return Buffer.from(value, 'utf8').toString('base64');
 }

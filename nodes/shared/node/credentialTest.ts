@@ -16,22 +16,28 @@ const TIMEOUT = 15_000;
 /**
  * A credential test for a service without a harmless call: checks the format with the function that
  * the node itself uses, and says that nothing was sent.
+ *
+ * @param check may return a text that is shown besides.
  */
 export function checkCredential(
 	check: (data: ICredentialDataDecryptedObject) => unknown,
-	message = 'The format is right. Nothing was sent: use the operation Send Test Message to see it arrive.',
+	message = 'Only the format was checked, nothing was sent. The operation Send Test Message shows whether it arrives.',
 ) {
 	return async function (
 		this: ICredentialTestFunctions,
 		credential: ICredentialsDecrypted,
 	): Promise<INodeCredentialTestResult> {
+		let besides: unknown;
 		try {
-			check(credential.data ?? {});
+			besides = check(credential.data ?? {});
 		} catch (error) {
 			if (!(error instanceof InvalidSetting)) return { status: 'Error', message: String(error) };
 			return { status: 'Error', message: `${error.message}. ${error.hint}` };
 		}
-		return { status: 'OK', message };
+		return {
+			status: 'OK',
+			message: typeof besides === 'string' && besides !== '' ? `${message} ${besides}` : message,
+		};
 	};
 }
 

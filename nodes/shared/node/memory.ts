@@ -1,24 +1,37 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-/**
- * A small memory that outlives an execution. It only ever saves look-ups: n8n keeps it per workflow,
- * saves it when a production execution ends, and may lose what a parallel one wrote.
- */
-export interface Memory {
-	get(key: string): string | undefined;
-	set(key: string, value: string): void;
-}
+import type { Memory } from '../memory';
 
 /** Entries kept per node; the oldest go first. */
 const MAX_ENTRIES = 500;
 
+/** In the static data that the nodes of a workflow share: one of them polls. */
+const POLLS = 'bugsinkPolls';
+
+/**
+ * Has the other nodes of the workflow leave its static data alone, see {@link nodeMemory}.
+ *
+ * @param shared the static data that they all share.
+ */
+export function markPolled(shared: IDataObject): void {
+	if (shared[POLLS] !== true) shared[POLLS] = true;
+}
+
+/** Whether a polling trigger is in the workflow, so that its nodes' memories end with the execution. */
+export function isPolled(context: Pick<IExecuteFunctions, 'getWorkflowStaticData'>): boolean {
+	return context.getWorkflowStaticData('global')[POLLS] === true;
+}
+
 /**
  * The memory in n8n's static data of the workflow, for this node. It is touched only when asked:
- * reading it is enough to have n8n save the data of all nodes when the execution ends.
+ * reading it is enough to have n8n save the data of all nodes when the execution ends, as they were
+ * when it began. What a polling trigger noted meanwhile would be undone and, after a restart, be
+ * reported again; so in a workflow with one the memory ends with the execution.
  */
-export function nodeMemory(context: IExecuteFunctions): Memory {
+export function nodeMemory(context: Pick<IExecuteFunctions, 'getWorkflowStaticData'>): Memory {
 	let opened: Record<string, string> | undefined;
 	const open = (): Record<string, string> => {
+		if (isPolled(context)) return {};
 		const data = context.getWorkflowStaticData('node');
 		if (typeof data.memory !== 'object' || data.memory === null) data.memory = {};
 		return data.memory as Record<string, string>;
@@ -26,11 +39,7 @@ export function nodeMemory(context: IExecuteFunctions): Memory {
 	return limited(() => (opened ??= open()));
 }
 
-/**
- * A memory that ends with the execution, for workflows that a polling trigger starts: n8n reads the
- * static data for the execution while the trigger's is being saved, and at its end writes all of it
- * back. What the trigger had noted would be lost, and be reported again after a restart.
- */
+/** A memory that ends with the execution. */
 export function executionMemory(): Memory {
 	const entries: Record<string, string> = {};
 	return limited(() => entries);
@@ -48,6 +57,9 @@ function limited(entriesOf: () => Record<string, string>): Memory {
 			entries[key] = value;
 			const keys = Object.keys(entries);
 			for (const old of keys.slice(0, Math.max(0, keys.length - MAX_ENTRIES))) delete entries[old];
+		},
+		delete(key) {
+			delete entriesOf()[key];
 		},
 	};
 }

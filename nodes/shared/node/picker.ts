@@ -7,7 +7,7 @@ import { n8nTransport } from '../delivery/n8nTransport';
 import { redactingTransport, redactor, type Redactor } from '../delivery/redact';
 import type { Destination } from '../destination';
 import { failureDetails } from './failureDetails';
-import { nodeError } from './itemLoop';
+import { nodeError } from './nodeError';
 
 /** Someone waits while a list is asked for, so nothing is tried for long. */
 const TIMEOUT_SECONDS = 20;

@@ -6,7 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { ITEM_ITSELF } from './parameters';
+import { ITEM_ITSELF } from '../parameters';
+import { keepHiddenValues } from './keptValues';
 
 /** What the descriptions of all destinations share; what n8n's lint wants to see stays with each node. */
 export function destinationNode(displayName: string) {
@@ -20,20 +21,28 @@ export function destinationNode(displayName: string) {
 	} satisfies Partial<INodeTypeDescription>;
 }
 
-/** A destination's fields, with those that all have around its own. */
+/**
+ * A destination's fields, with those that all have around its own.
+ *
+ * @param closing its operations that only close or acknowledge what was sent.
+ * @param asking its operations that send and wait for an answer.
+ */
 export function destinationProperties(
 	properties: INodeProperties[],
 	options: INodeProperties[],
-	operations: INodePropertyOptions[] = [],
+	closing: INodePropertyOptions[] = [],
+	asking: INodePropertyOptions[] = [],
 ): INodeProperties[] {
-	// What a destination has besides only closes or acknowledges what was sent.
-	const closing = operations.map(({ value }) => String(value));
-	return [
-		operationProperty(operations),
+	return keepHiddenValues([
+		operationProperty([...asking, ...closing]),
 		alertProperty,
 		...properties,
-		optionsProperty(options, closing),
-	];
+		optionsProperty(options, valuesOf(closing), valuesOf(asking)),
+	]);
+}
+
+function valuesOf(operations: INodePropertyOptions[]): string[] {
+	return operations.map(({ value }) => String(value));
 }
 
 /** The operation as its name in the list says it: `sendTestMessage` is Send Test Message. */
@@ -95,14 +104,15 @@ const alertProperty: INodeProperties = {
 };
 
 /**
- * `Options` with what all destinations have, and what this one has besides.
- *
- * @param closing the operations that only close or acknowledge what was sent: the options of what is
- * sent are hidden there, except those that say themselves where they belong.
+ * `Options` with what all destinations have, and what this one has besides. The options of what is sent
+ * are hidden where an operation only closes, except those that say themselves where they belong.
  */
-function optionsProperty(more: INodeProperties[], closing: string[]): INodeProperties {
-	const sending: Pick<INodeProperties, 'displayOptions'> =
-		closing.length === 0 ? {} : { displayOptions: { hide: { '/operation': closing } } };
+function optionsProperty(
+	more: INodeProperties[],
+	closing: string[],
+	asking: string[],
+): INodeProperties {
+	const sending = hiddenFor(closing);
 	const all: INodeProperties[] = [
 		{
 			displayName: 'Max Attempts',
@@ -111,13 +121,13 @@ function optionsProperty(more: INodeProperties[], closing: string[]): INodePrope
 			typeOptions: { minValue: 1, maxValue: 10 },
 			default: 3,
 			description:
-				'How often a request is tried when the service is busy or does not answer. What cannot succeed, such as a wrong token, is never tried again.',
+				'How often a request is tried when the service is busy or does not answer. Requests that cannot succeed, such as those with a wrong token, are not repeated.',
 		},
 		{
 			displayName: 'Test Alerts',
 			name: 'testAlerts',
 			type: 'options',
-			...sending,
+			...hiddenFor([...closing, ...asking]),
 			options: [
 				{
 					name: 'Send, Marked as a Test',
@@ -149,6 +159,10 @@ function optionsProperty(more: INodeProperties[], closing: string[]): INodePrope
 	};
 }
 
+function hiddenFor(operations: string[]): Pick<INodeProperties, 'displayOptions'> {
+	return operations.length === 0 ? {} : { displayOptions: { hide: { '/operation': operations } } };
+}
+
 /** The mode of a resource locator in which the editor lists what the service has. */
 export function fromList(placeholder: string, searchListMethod: string): INodePropertyMode {
 	// Named apart, since n8n's lint takes an object with all three names for a field without a default.
@@ -167,11 +181,12 @@ export function reasonsProperty(
 	byDefault: string[],
 ): INodeProperties {
 	return {
-		displayName: 'Reasons',
+		// n8n lists the choices of a field of this label as actions in its node panel.
+		displayName: 'Trigger On',
 		name: 'reasons',
 		type: 'multiOptions',
 		options,
 		default: [...byDefault],
-		description: 'Start the workflow only for these. Leave empty for all.',
+		description: 'The reasons of an alert that start the workflow. Empty: every alert.',
 	};
 }

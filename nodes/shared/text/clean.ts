@@ -1,5 +1,5 @@
 /**
- * Text that no destination can choke on: lone surrogates become U+FFFD (they are no valid UTF-8),
+ * Text that is safe for every destination: lone surrogates become U+FFFD (they are not valid UTF-8),
  * control characters other than tab and line feed go, line ends become `\n`, and the directional
  * overrides that let a message reverse what follows it (U+202A–202E, U+2066–2069,
  * https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing) are dropped.

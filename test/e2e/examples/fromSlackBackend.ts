@@ -36,7 +36,7 @@ export const fromSlackBackend: Example = {
 			for (const text of [lastCard(), body ?? '']) {
 				for (const part of [
 					'Checkout API',
-					'NEW',
+					'New issue in Bugsink',
 					url,
 					'production',
 					'checkout@4.3.0',

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Node itself, never inside n8n */
 import { equal } from 'node:assert/strict';
 
+import { inDatabase } from '../database';
 import { post, problems, Runs } from '../deliver';
 import type { N8n, WorkflowFile } from '../n8n';
 import type { ExecutionStatus, NodeRun } from '../n8nRest';
@@ -16,6 +17,9 @@ interface Stored {
 	id: string;
 	versionId: string;
 }
+
+/** What n8n stores of each node of a workflow, as far as the Issue Trigger put it there. */
+type StaticData = Record<string, { kept?: { at: number; checked: Record<string, number> } }>;
 
 /**
  * A workflow in n8n's database, put there the way the editor does on "Import from file": what the
@@ -55,6 +59,15 @@ export class Imported {
 		return new Imported(n8n, { ...workflow, nodes }, stored);
 	}
 
+	get id(): string {
+		return this.stored.id;
+	}
+
+	/** Where its trigger wants alerts to be sent. */
+	get alertUrl(): string {
+		return this.n8n.webhookUrl(pathOf(this.workflow));
+	}
+
 	/** n8n polls a polling trigger at once when its workflow is published. */
 	async publish(): Promise<void> {
 		const { id, versionId } = this.stored;
@@ -81,6 +94,21 @@ export class Imported {
 		});
 	}
 
+	/** Makes the last poll of its Issue Trigger so much older (ms), as if time had passed; it must not be published. */
+	async age(milliseconds: number): Promise<void> {
+		const { id } = this.stored;
+		const select = 'SELECT staticData FROM workflow_entity WHERE id = ?';
+		const [row] = await inDatabase<{ staticData: string }>(this.n8n, select, [id]);
+		const staticData = JSON.parse(row.staticData) as StaticData;
+		for (const { kept } of Object.values(staticData)) {
+			if (kept === undefined) continue;
+			kept.at -= milliseconds;
+			for (const name of Object.keys(kept.checked)) kept.checked[name] -= milliseconds;
+		}
+		const update = 'UPDATE workflow_entity SET staticData = ? WHERE id = ?';
+		await inDatabase(this.n8n, update, [JSON.stringify(staticData), id]);
+	}
+
 	/** An alert that starts a run; gives what its nodes did. */
 	async send(alert: unknown, status?: ExecutionStatus): Promise<NodeRuns> {
 		equal(await this.answer(alert), '200 {"accepted":true,"started":true}');
@@ -89,8 +117,17 @@ export class Imported {
 
 	/** What the trigger answers. */
 	async answer(alert: unknown): Promise<string> {
-		const answer = await post(this.n8n.webhookUrl(pathOf(this.workflow)), alert);
+		const answer = await post(this.alertUrl, alert);
 		return `${answer.status} ${answer.text}`;
+	}
+
+	/** A call of n8n's own Webhook node, as a pipeline makes it, that starts a run. */
+	async call(path: string, form: Record<string, string>): Promise<void> {
+		const response = await fetch(this.n8n.webhookUrl(path), {
+			method: 'POST',
+			body: new URLSearchParams(form),
+		});
+		equal(response.status, 200, await response.text());
 	}
 
 	/** The button "Execute workflow". */

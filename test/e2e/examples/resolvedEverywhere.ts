@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Node itself, never inside n8n */
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 
 import type { Example } from './example';
+import { poll } from './polling';
 import { customAlert, type CustomAlert, type World } from './world';
 
 /** What is still open at the three services, by the id of Bugsink's issue. */
@@ -28,24 +29,17 @@ export const resolvedEverywhere: Example = {
 		const [resolved, muted, earlier] = alerts;
 		const issues = alerts.map((alert) => world.addIssue(alert));
 		const workflow = await world.import('resolved-in-bugsink-resolve-everywhere.json');
-		// n8n asks at once when a workflow is published; the next time would be in five minutes.
-		const poll = async () => {
-			const before = world.bugsink.calls('GET', /\/issues\/$/);
-			await workflow.publish();
-			ok(world.bugsink.calls('GET', /\/issues\/$/) > before, 'n8n did not poll');
-			await workflow.unpublish();
-		};
 
 		await checks.check('the first poll only remembers', async () => {
 			world.bugsink.act(issues[2], 'resolve');
-			await poll();
+			await poll(world, workflow);
 			await workflow.noOther();
 			equal(openAt(world, earlier).length, 3);
 		});
 		await checks.check('resolved in Bugsink: closed at all three', async () => {
 			world.bugsink.act(issues[0], 'resolve');
 			equal(openAt(world, resolved).length, 3);
-			await poll();
+			await poll(world, workflow);
 			await workflow.next();
 			deepEqual(openAt(world, resolved), []);
 			const ticket = jira.issues.find(({ labels }) => labels.includes(`bugsink-${resolved.id}`));
@@ -55,7 +49,7 @@ export const resolvedEverywhere: Example = {
 		});
 		await checks.check('what was only muted, or resolved before, stays as it was', async () => {
 			world.bugsink.act(issues[1], 'mute');
-			await poll();
+			await poll(world, workflow);
 			const runs = await workflow.noOther();
 			equal(openAt(world, muted).length, 3);
 			equal(openAt(world, earlier).length, 3);

@@ -62,7 +62,8 @@ export class World {
 		return world;
 	}
 
-	private async store(type: string, data: object): Promise<void> {
+	/** A credential in n8n, which every import from now on uses for this type. */
+	async store(type: string, data: object): Promise<void> {
 		const credential = { name: `Examples: ${type}`, type, data };
 		const { id } = await this.n8n.rest.request<{ id: string }>(
 			'POST',

@@ -297,7 +297,7 @@ describe('an alert for an issue that is there', () => {
 			alertOf({ firstSeen: null }),
 			closedDaysAgo(1, { stateReason: 'not_planned' }),
 			{},
-			{ action: 'skipped', key: '1', comments: 0 },
+			{ action: 'commented', key: '1', state: 'closed', comments: 1 },
 		],
 		[
 			'UNMUTED, none, only new',
@@ -382,11 +382,11 @@ describe('an alert for an issue that is there', () => {
 		const outcomes = await rig.execute([unmuted(), unmuted(), unmuted({ eventCount: 18 })]);
 		expect(outcomes).toMatchObject([
 			{ action: 'commented' },
-			{ action: 'skipped', skipReason: 'The same comment is there already' },
+			{ action: 'skipped', skipReason: '#1 already has this comment' },
 			{ action: 'commented' },
 		]);
 		expect(ticket.comments[0].body).toMatch(
-			/^### A muted issue is active again\n\n\[View in Bugsink\]\(https:\/\/bugsink[^)]*\)\n\n\| \| \|\n/,
+			/^### A muted issue is active again: `CHECKOUT-API-17` in Checkout API\n\n\[View in Bugsink\]\(https:\/\/bugsink[^)]*\)\n\n\| \| \|\n/,
 		);
 		expect(ticket.comments[0].body).toContain('| **Events** | 17 |');
 		expect(ticket.comments[0].body).toContain('| **Unmuted because** | 10 events in an hour |');
@@ -414,7 +414,7 @@ describe('an alert for an issue that is there', () => {
 		const ticket = seedTicket(closedDaysAgo(1, { user: 'somebody' }));
 		expect(await rig.send(regressed())).toMatchObject({
 			action: 'commented',
-			warnings: ['The issue stays closed: the token may not reopen it'],
+			warnings: [/^#1 was not reopened: GitHub answered 403/],
 		});
 		expect(ticket.comments).toHaveLength(1);
 	});
@@ -444,7 +444,7 @@ describe('resolve', () => {
 		expect(ticket.comments[0].body).toContain('### Resolved in Bugsink');
 		expect(await rig.send(alertOf(), {}, 'resolve')).toMatchObject({
 			action: 'skipped',
-			skipReason: 'The issue is closed already',
+			skipCode: 'alreadyClosed',
 		});
 		expect(await rig.send(numbered(1), {}, 'resolve')).toMatchObject({
 			action: 'skipped',
@@ -518,7 +518,7 @@ describe('what GitHub refuses', () => {
 				},
 			},
 			'GitHub answered 422: Validation Failed; title is missing',
-			/field title/,
+			/refused the title/,
 		],
 		[{ status: 400, body: '<html>' }, 'GitHub answered 400', /Compare the fields/],
 	])('%j', async (answer, message, hint) => {

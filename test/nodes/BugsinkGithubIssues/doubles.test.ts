@@ -1,4 +1,5 @@
 import { fingerprintMarker } from '../../../nodes/BugsinkGithubIssues/markdown';
+import { RecordsInMemory } from '../shared/tracker/recordsInMemory';
 import {
 	alertOf,
 	anotherProcess,
@@ -71,8 +72,8 @@ describe('executions side by side', () => {
 	it.each([
 		['the workflow remembers the first', () => undefined],
 		['nothing is remembered', () => (rig.memory = mapMemory())],
-	])('closes it with the next alert where the list could not tell: %s', async (_, before) => {
-		rig = await Rig.start({ searchLagMs: 5 * MINUTE });
+	])('closes it with the next alert, however late, if the lists lag: %s', async (_, before) => {
+		rig = await Rig.start({ searchLagMs: 5 * MINUTE, listLagMs: 8_000 });
 		await Promise.all(
 			[anotherProcess(), anotherProcess()].map(
 				async (process) =>
@@ -81,6 +82,7 @@ describe('executions side by side', () => {
 		);
 		expect(openNumbers()).toEqual([1, 2]);
 		before();
+		rig.clock.at += 20 * MINUTE;
 		expect(await rig.send(regressed())).toMatchObject({
 			action: 'commented',
 			key: '1',
@@ -90,18 +92,32 @@ describe('executions side by side', () => {
 	});
 });
 
+it('three processes that wait for their turn make one issue, however far the lists lag', async () => {
+	rig = await Rig.start({ listLagMs: 8_000, searchLagMs: 10 * MINUTE });
+	rig.database = new RecordsInMemory();
+	const processes = [anotherProcess(), anotherProcess(), anotherProcess()];
+	await Promise.all(
+		processes.map(async (process) => await rig.send(alertOf(), {}, 'sendAlert', process)),
+	);
+	expect(rig.github.issues).toHaveLength(1);
+});
+
 describe('two open issues of one alert', () => {
 	it.each([
-		["a person's copy", { user: 'somebody' }],
-		['one that came a day later', { createdAt: START }],
-	])('leaves %s alone, and says that there are several', async (_, second) => {
+		["a person's copy", { user: 'somebody' }, []],
+		[
+			'one that came a day later',
+			{ createdAt: START },
+			['Several open issues are about this alert: #1, #2'],
+		],
+	])('leaves %s alone', async (_, second, warnings) => {
 		rig = await Rig.start();
 		rig.github.seed({ ...SEEDED, createdAt: START - DAY });
 		rig.github.seed({ ...SEEDED, createdAt: START - DAY + MINUTE, ...second });
 		expect(await rig.send(regressed())).toMatchObject({
 			action: 'commented',
 			key: '1',
-			warnings: ['Several open issues are about this alert: #1, #2'],
+			warnings,
 		});
 		expect(openNumbers()).toEqual([1, 2]);
 	});
@@ -157,7 +173,8 @@ describe('two open issues of one alert', () => {
 			action: 'commented',
 			key: '1',
 			warnings: [
-				'#2 was closed as a duplicate of #1, but cannot say so: GitHub answered 403: Locked',
+				'#2 does not say of which issue it is a duplicate: GitHub answered 403: Locked',
+				'#2 was closed as a duplicate of #1',
 			],
 		});
 		expect(openNumbers()).toEqual([1]);
@@ -172,7 +189,7 @@ describe('two open issues of one alert', () => {
 		expect(await rig.send(alertOf())).toMatchObject({
 			action: 'created',
 			key: '2',
-			warnings: ['#2 is a duplicate of #1, and the token may not close it'],
+			warnings: [/^#2 is a duplicate of #1 and could not be closed: GitHub answered 403/],
 		});
 	});
 
@@ -186,7 +203,7 @@ describe('two open issues of one alert', () => {
 		expect(await rig.send(alertOf())).toMatchObject({
 			action: 'created',
 			key: '1',
-			warnings: ['It is not known whether #1 has a double: GitHub answered 400: No'],
+			warnings: ['It is not known whether #1 has a duplicate: GitHub answered 400: No'],
 		});
 	});
 });

@@ -1,7 +1,5 @@
-import { searchPace } from '../../../nodes/BugsinkGithubIssues/api';
 import { fingerprintMarker } from '../../../nodes/BugsinkGithubIssues/markdown';
-import { gateOf } from '../../../nodes/shared/delivery/gate';
-import { githubPrimaryLimit, githubSecondaryLimit } from '../../standins/github';
+import { RecordsInMemory } from '../shared/tracker/recordsInMemory';
 import {
 	alertOf,
 	anotherProcess,
@@ -48,28 +46,34 @@ describe('calls per alert', () => {
 		['no first seen', { firstSeen: null }],
 		['an old first seen', { firstSeen: new Date(START - 30 * DAY).toISOString() }],
 		['no id', { issueId: null }],
-	])('takes three for a new alert with %s', async (_name, parts) => {
+	])('takes four for a new alert with %s', async (_name, parts) => {
 		rig = await Rig.start();
 		seedHistory();
 		expect(await rig.send(alertOf(parts))).toMatchObject({ action: 'created' });
-		expect(rig.calls()).toEqual([LIST, SEARCH, CREATE]);
+		expect(rig.calls()).toEqual([LIST, SEARCH, CREATE, LIST]);
 	});
 
-	it('takes three where more than a page changed lately', async () => {
+	it.each([
+		[150, [LIST, LIST]],
+		[350, [LIST, LIST, LIST, SEARCH]],
+	])('lists three pages before it searches: %d issues changed lately', async (count, looks) => {
 		rig = await Rig.start();
-		rig.github.seedIssues(350, () => ({ labels: ['bugsink'] }));
+		rig.github.seedIssues(count, () => ({ labels: ['bugsink'] }));
 		await rig.send(alertOf());
-		expect(rig.calls()).toEqual([LIST, SEARCH, CREATE]);
+		expect(rig.calls()).toEqual([...looks, CREATE, LIST]);
 	});
 
 	it('takes one look for an issue that it remembers', async () => {
 		rig = await Rig.start();
 		await rig.send(alertOf());
+		// The first look after ten minutes is the last one for a duplicate.
 		rig.clock.at += 15 * MINUTE;
-		rig.calls();
 		await rig.send(regressed());
+		rig.calls();
+		await rig.send(regressed({ eventCount: 43 }));
 		expect(rig.calls()).toEqual([
 			'GET /repos/acme/shop/issues/1',
+			'GET /repos/acme/shop/issues/1/comments',
 			'POST /repos/acme/shop/issues/1/comments',
 		]);
 	});
@@ -84,6 +88,7 @@ describe('a burst of 100 new alerts in one execution', () => {
 		'%s: 100 issues, at most 2.1 calls an alert, no limit hit',
 		async (_name, parts, hasHistory) => {
 			rig = await Rig.start({ minWriteIntervalMs: 1000 });
+			rig.database = new RecordsInMemory();
 			if (hasHistory) seedHistory();
 			const before = rig.github.open().length;
 			const alerts = Array.from({ length: 100 }, (_, index) => numbered(index, parts));
@@ -209,7 +214,7 @@ describe('finding what is there', () => {
 			action: 'created',
 			warnings: [expect.stringContaining('did not finish')],
 		});
-		expect(rig.calls()).toEqual([LIST, SEARCH, SEARCH, CREATE]);
+		expect(rig.calls()).toEqual([LIST, SEARCH, SEARCH, CREATE, LIST]);
 	});
 
 	it('works where the token may not push and the marker label is dropped', async () => {
@@ -226,123 +231,5 @@ describe('finding what is there', () => {
 			if (key.includes('#')) rig.memory.entries.delete(key);
 		}
 		expect(await rig.send(alertOf())).toMatchObject({ action: 'commented', key: '1' });
-	});
-});
-
-describe('moved and renamed', () => {
-	it('writes to a renamed repository under its new name, and says so', async () => {
-		rig = await Rig.start();
-		rig.github.seed({
-			labels: ['bugsink'],
-			body: MARKER,
-			createdAt: START - DAY,
-			updatedAt: START - DAY,
-		});
-		rig.github.rename('acme/shop', 'acme/store');
-		const outcomes = await rig.execute([numbered(1), regressed(), numbered(2)]);
-		const warnings = [
-			"The repository acme/shop is now called acme/store: change 'Repository' in this node",
-		];
-		expect(outcomes).toMatchObject([
-			{ action: 'created', key: '2', url: 'https://github.com/acme/store/issues/2', warnings },
-			{ action: 'commented', key: '1', warnings },
-			{ action: 'created', key: '3', warnings },
-		]);
-		expect(rig.github.requests.every(({ status }) => status !== 307)).toBe(true);
-	});
-
-	it('sends the token to no other host', async () => {
-		rig = await Rig.start();
-		const other = await Rig.start();
-		rig.github.fail({
-			kind: { status: 301, headers: { location: `${other.github.url}/repositories/1/issues` } },
-		});
-		const failure = await rig.send(alertOf()).catch((error: Error) => error);
-		await other.github.close();
-		expect(failure).toMatchObject({
-			message: expect.stringMatching(/301.*moved to 127/) as string,
-		});
-		expect(other.github.requests).toEqual([]);
-	});
-
-	it('follows an issue that was transferred', async () => {
-		rig = await Rig.start();
-		await rig.send(alertOf());
-		rig.github.seed({ body: MARKER }, 'acme/tools');
-		rig.github.fail({
-			path: /acme\/shop\/issues\/1$/,
-			kind: { status: 301, headers: { location: `${rig.github.url}/repos/acme/tools/issues/1` } },
-		});
-		expect(await rig.send(regressed())).toMatchObject({
-			action: 'commented',
-			url: 'https://github.com/acme/tools/issues/1',
-			warnings: ['The issue is now in acme/tools'],
-		});
-		expect(rig.github.repository('acme/tools').issues[0].comments).toHaveLength(1);
-	});
-
-	it('works below /api/v3 of Enterprise Server', async () => {
-		rig = await Rig.start({ enterprise: true, rateLimit: Infinity });
-		await rig.send(alertOf({ firstSeen: null }));
-		rig.memory = mapMemory();
-		rig.github.rename('acme/shop', 'acme/store');
-		const outcome = await rig.send(regressed(), {}, 'sendAlert', anotherProcess());
-		expect(outcome).toMatchObject({ action: 'commented', key: '1' });
-		expect(rig.github.requests.every(({ path }) => path.startsWith('/api/v3/'))).toBe(true);
-	});
-});
-
-describe('limits', () => {
-	it.each([
-		['a secondary limit with retry-after', githubSecondaryLimit(7), 7_000],
-		['a secondary limit with 429', githubSecondaryLimit(9, 429), 9_000],
-		['a secondary limit that names no time', githubSecondaryLimit(), MINUTE],
-		['a used-up primary limit', githubPrimaryLimit(START + 90_000), 90_000],
-		['a used-up primary limit with 429', githubPrimaryLimit(START + 90_000, 429), 90_000],
-	])('waits out %s', async (_name, kind, wait) => {
-		rig = await Rig.start();
-		rig.github.fail({ method: 'POST', kind });
-		expect(await rig.send(alertOf())).toMatchObject({ action: 'created' });
-		expect(rig.clock.at - START).toBeGreaterThanOrEqual(wait);
-		expect(rig.clock.at - START).toBeLessThan(wait + 1_500);
-		expect(rig.github.issues).toHaveLength(1);
-	});
-
-	it('gives up at once where the limit is reset in an hour', async () => {
-		rig = await Rig.start();
-		rig.github.fail({ kind: githubPrimaryLimit(START + 60 * MINUTE) });
-		await expect(rig.send(alertOf())).rejects.toMatchObject({
-			hint: expect.stringMatching(/GitHub limits how much.*60 minutes/) as string,
-		});
-		expect(rig.calls()).toHaveLength(1);
-	});
-
-	it('keeps the others waiting when one is throttled', async () => {
-		rig = await Rig.start({ minWriteIntervalMs: 1000 });
-		rig.github.fail({ method: 'POST', after: 3, kind: githubSecondaryLimit(30) });
-		const outcomes = await rig.execute(Array.from({ length: 10 }, (_, index) => numbered(index)));
-		expect(outcomes.every((outcome) => 'action' in outcome)).toBe(true);
-		expect(rig.github.issues).toHaveLength(10);
-		// The one that was told to wait; nobody ran into the limit after it.
-		expect(rig.github.refused.secondary).toBe(0);
-	});
-
-	it('lets one token search while another has to wait', async () => {
-		rig = await Rig.start();
-		gateOf(rig.clock).close(searchPace(rig.apiUrl, "another's token"), START + MINUTE);
-		await rig.send(regressed());
-		expect(rig.clock.at).toBe(START);
-		gateOf(rig.clock).close(searchPace(rig.apiUrl, rig.github.token), START + MINUTE);
-		await rig.send(regressed());
-		expect(rig.clock.at).toBe(START + MINUTE);
-	});
-
-	it('takes a 403 about permissions for what it is', async () => {
-		rig = await Rig.start({ fineGrained: true, issuesPermission: 'read' });
-		await expect(rig.send(alertOf())).rejects.toMatchObject({
-			message: 'GitHub answered 403: Resource not accessible by personal access token',
-			hint: expect.stringContaining('Issues: Read and write') as string,
-		});
-		expect(rig.calls()).toEqual([LIST, CREATE]);
 	});
 });

@@ -89,7 +89,7 @@ function eventOf(hostile: string): AlertEvent {
 		serverName: hostile,
 		transaction: hostile,
 		logger: null,
-		tags: { [hostile]: hostile, browser: hostile },
+		tags: { [hostile]: `1 ${hostile}`, browser: `2 ${hostile}` },
 		user: null,
 		request: null,
 		breadcrumbs: [],
@@ -206,7 +206,7 @@ describe('the body', () => {
 		const message = 'first line\n\tindented ```code``` line\n\nlast';
 		const event = eventOf('x');
 		const { text, truncated } = issueBody(alertOf({ errorMessage: message, event }));
-		expect(valuesOf(text, 'code')).toEqual([message, stackTraceText(event)]);
+		expect(valuesOf(text, 'code')).toEqual([message, stackTraceText(event, message)]);
 		expect(valuesOf(text, 'inlineCode')).toContain('/api/orders/{id}');
 		expect(truncated).toEqual([]);
 	});
@@ -225,7 +225,7 @@ describe('the body', () => {
 			title: 'Something broke',
 		});
 		expect(issueBody(bare).text).toBe(
-			`### New issue in Bugsink\n\n| | |\n| --- | --- |\n| **Reason** | NEW |\n\n\`\`\`text\nSomething broke\n\`\`\`\n\n${fingerprintMarker(bare.fingerprint)}`,
+			`### New issue in Bugsink\n\n${fingerprintMarker(bare.fingerprint)}`,
 		);
 	});
 
@@ -261,7 +261,8 @@ describe('the body', () => {
 		expect(active(body.text)).toContain(LINK);
 		expect(body.text.endsWith(fingerprintMarker(`bugsink-${ISSUE_ID}`))).toBe(true);
 		expect(body.text).toContain('Continues #17');
-		expect(valuesOf(body.text, 'code').length).toBeGreaterThan(0);
+		const shown = [...valuesOf(body.text, 'code'), ...valuesOf(body.text, 'inlineCode')];
+		expect(shown.some((value = '') => value.length > 20)).toBe(true);
 	});
 
 	it('cuts whole characters', () => {

@@ -12,19 +12,15 @@ import {
 } from '../../../nodes/BugsinkGithubIssues/markdown';
 import type { Alert } from '../../../nodes/shared/alert/alert';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
-import { toAlert } from '../../../nodes/shared/alert/toAlert';
+import { bareAlert } from '../../support/alerts';
 
 /** Line by line (https://github.github.com/gfm/). */
 const LINK = 'https://bugsink.example.com/issues/issue/1/';
-const alertOf = (more: Partial<Alert> = {}): Alert => ({
-	...toAlert('custom', { reason: 'NEW', title: 'ValueError: bad', issueId: '1' }),
-	...more,
-});
+const alertOf = (more: Partial<Alert> = {}) => bareAlert({ issueId: '1', ...more });
 const withTags = (tags: Record<string, string>) =>
 	alertOf({ errorMessage: 'm', event: { ...readEvent({}), tags } });
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
 const markdown = (...parts: string[]) => parts.join('\n\n');
-const FACTS = '| | |\n| --- | --- |\n| **Reason** | NEW |';
 const MARKER = '<!-- bugsink-fingerprint: bugsink-1 -->';
 const FENCED = '```text\nm\n```';
 
@@ -44,9 +40,9 @@ describe('an issue', () => {
 				'### New issue in Bugsink',
 				`[View in Bugsink](${LINK})`,
 				'Continues #17',
-				'| | |\n| --- | --- |\n| **Transaction** | `POST /pay` |\n| **Reason** | NEW |',
 				'```text\none\ntwo\n```',
 				'<details>\n<summary>Stack trace</summary>\n\n```text\nE: m\n```\n\n</details>',
+				'| | |\n| --- | --- |\n| **Transaction** | `POST /pay` |',
 				'<details>\n<summary>Tags</summary>\n\n| Tag | Value |\n| --- | --- |\n| browser | Firefox |\n| `os\\|x` | Linux |\n\n</details>',
 				MARKER,
 			),
@@ -54,15 +50,34 @@ describe('an issue', () => {
 		});
 	});
 
-	it('has the title where there is no message', () => {
+	it('does not repeat the title where there is no message', () => {
 		expect(issueBody(alertOf({ errorMessage: ' \n' })).text).toBe(
-			markdown('### New issue in Bugsink', FACTS, '```text\nValueError: bad\n```', MARKER),
+			markdown('### New issue in Bugsink', MARKER),
 		);
+	});
+
+	it('shows a message that would have to be scrolled as text that wraps, line by line', () => {
+		const wide = 'w'.repeat(72);
+		const block = (errorMessage: string) =>
+			issueBody(alertOf({ errorMessage })).text.split('\n\n').slice(1, -1).join('\n\n');
+		expect(block(wide)).toBe(`\`\`\`text\n${wide}\n\`\`\``);
+		expect(block(`${wide}x`)).toBe(`\`${wide}x\``);
+		expect(block(`a \n  b \`c\`\n \n${wide}x\n`)).toBe(
+			`\`a\`\\\n\`\`   b \`c\` \`\`\n\n\`${wide}x\``,
+		);
+	});
+
+	it('does not say the message again in the stack trace', () => {
+		const stacktrace = [{ type: 'ValueError', message: 'bad', frames: [] }];
+		const alert = alertOf({ errorMessage: 'bad\n', event: readEvent({ stacktrace }) });
+		expect(issueBody(alert).text).toContain('```text\nValueError\n```');
 	});
 
 	it('shows a message of 30,000 characters in its block, and the body has 65,536', () => {
 		const block = (length: number) => {
-			const { text, truncated } = issueBody(alertOf({ errorMessage: 'x'.repeat(length) }));
+			const lines = `${'x'.repeat(69)}\n`.repeat(length / 70);
+			const errorMessage = lines + 'x'.repeat(length % 70);
+			const { text, truncated } = issueBody(alertOf({ errorMessage }));
 			return { length: /```text\n[^`]*\n```/.exec(text)?.[0].length, truncated };
 		};
 		const frame = '```text\n\n```'.length;
@@ -126,16 +141,15 @@ describe('a link', () => {
 	it('of more than 4,000 characters is left out', () => {
 		const url = (length: number) => LINK + 'x'.repeat(length - LINK.length);
 		expect(of(url(4_000))).toBe(`[View in Bugsink](${url(4_000)})`);
-		expect(of(url(4_001))).toBe(FACTS);
+		expect(of(url(4_001))).toBe(MARKER);
 	});
 });
 
 describe('the facts', () => {
-	const factsOf = (transaction: string) =>
-		issueBody(alertOf({ transaction, errorType: transaction }));
+	const factsOf = (transaction: string) => issueBody(alertOf({ transaction }));
 
 	it('have one line of 500 characters each, and their cut is said once', () => {
-		expect(factsOf('a\n b').text).toContain('| **Error type** | a b |');
+		expect(factsOf('a\n b').text).toContain('| **Transaction** | a b |');
 		const whole = factsOf('x'.repeat(500));
 		expect(whole.text).toContain(`| **Transaction** | ${'x'.repeat(500)} |`);
 		expect(whole.truncated).toEqual([]);
@@ -145,8 +159,7 @@ describe('the facts', () => {
 	});
 
 	it('are left out where there are none', () => {
-		const alert = { ...alertOf(), reason: '' };
-		expect(issueBody(alert).text).not.toContain('| --- |');
+		expect(issueBody(alertOf()).text).not.toContain('| --- |');
 	});
 });
 
@@ -178,9 +191,7 @@ describe('the tags', () => {
 	});
 
 	it('are left out where there are none', () => {
-		expect(issueBody(withTags({})).text).toBe(
-			markdown('### New issue in Bugsink', FACTS, FENCED, MARKER),
-		);
+		expect(issueBody(withTags({})).text).toBe(markdown('### New issue in Bugsink', FENCED, MARKER));
 	});
 });
 
@@ -188,6 +199,8 @@ describe('a comment', () => {
 	const alert = alertOf({
 		reason: 'UNMUTED',
 		errorType: 'ValueError',
+		friendlyId: 'SHOP-1',
+		project: { id: 1, name: 'Shop' },
 		issueUrl: LINK,
 		lastSeen: '2026-08-02T00:00:00Z',
 		eventCount: 5,
@@ -203,12 +216,11 @@ describe('a comment', () => {
 			'| **Release** | 1 |',
 			'| **Last seen** | 2026-08-02 00:00:00 UTC |',
 			'| **Events** | 5 |',
-			'| **Reason** | UNMUTED |',
 			'| **Unmuted because** | Time is up |',
 		];
 		expect(commentBody(alert, 'Active again')).toEqual({
 			text: markdown(
-				'### Active again',
+				'### Active again: `SHOP-1` in Shop',
 				`[View in Bugsink](${LINK})`,
 				facts.join('\n'),
 				commentMarker(alert, 'Active again'),
@@ -218,9 +230,9 @@ describe('a comment', () => {
 	});
 
 	it('says what was cut, and has no empty part', () => {
-		const odd = { ...alertOf(), reason: '', unmuteReason: 'x'.repeat(501) };
+		const odd = alertOf({ unmuteReason: 'x'.repeat(501) });
 		expect(commentBody(odd, 'T').truncated).toEqual(['facts']);
-		const bare = { ...alertOf(), reason: '' };
+		const bare = alertOf();
 		expect(commentBody(bare, 'T').text).toBe(markdown('### T', commentMarker(bare, 'T')));
 	});
 

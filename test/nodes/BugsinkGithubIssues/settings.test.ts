@@ -43,7 +43,7 @@ describe('the API URL', () => {
 	});
 
 	it.each([
-		['api.github.com', /not a URL/],
+		['the api', /not a URL/],
 		['https://github.com/acme', /the website/],
 		['https://acme.ghe.com', /the website/],
 		['http://api.github.com', /unencrypted/],

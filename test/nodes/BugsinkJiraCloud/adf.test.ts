@@ -65,8 +65,8 @@ describe('a document', () => {
 			'panel',
 			'heading',
 			'codeBlock',
-			'table',
 			'expand',
+			'table',
 			'expand',
 		]);
 		expect(adfText(document)).toContain('at total (shop/cart.py:12)');
@@ -98,7 +98,9 @@ describe('a document', () => {
 			unmuteReason: huge,
 			project: { id: 1, name: huge },
 			event: event({
-				tags: Object.fromEntries(Array.from({ length: 200 }, (__, i) => [`tag${i}`, huge])),
+				tags: Object.fromEntries(
+					Array.from({ length: 200 }, (__, i) => [`tag${i}`, `${i} ${huge}`]),
+				),
 				stacktrace: [{ type: 'E', message: huge, frames }],
 			}),
 		};

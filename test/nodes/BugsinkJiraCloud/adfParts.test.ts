@@ -6,16 +6,11 @@ import {
 	textOf,
 	type AdfNode,
 } from '../../../nodes/BugsinkJiraCloud/adf';
-import type { Alert } from '../../../nodes/shared/alert/alert';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
-import { toAlert } from '../../../nodes/shared/alert/toAlert';
+import { bareAlert as alertOf } from '../../support/alerts';
 
 /** Node by node (https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/). */
 const LINK = 'https://bugsink.example.com/issues/issue/1/';
-const alertOf = (more: Partial<Alert> = {}): Alert => ({
-	...toAlert('custom', { reason: 'NEW', title: 'ValueError: bad' }),
-	...more,
-});
 
 const text = (value: string, ...marks: object[]) => ({
 	type: 'text',
@@ -52,17 +47,14 @@ const find = (document: AdfNode, type: string): AdfNode | undefined =>
 	document.content?.find((node) => node.type === type);
 
 describe('a description', () => {
-	it('is a panel and the facts where nothing else is known', () => {
+	it('is a panel where nothing else is known', () => {
 		expect(descriptionOf(alertOf())).toEqual({
-			document: doc(
-				panel('error', paragraph(strong('New issue in Bugsink'))),
-				table(row('Reason', 'NEW')),
-			),
+			document: doc(panel('error', paragraph(strong('New issue in Bugsink')))),
 			truncated: [],
 		});
 	});
 
-	it('has everything that is known', () => {
+	it('has everything that is known: message and stack trace before facts and tags', () => {
 		const event = readEvent({
 			tags: { browser: 'Firefox', os: 'Linux' },
 			stacktrace: [{ type: 'E', message: 'm', frames: [] }],
@@ -75,15 +67,11 @@ describe('a description', () => {
 		});
 		expect(descriptionOf(alert)).toEqual({
 			document: doc(
-				panel(
-					'error',
-					paragraph(strong('New issue in Bugsink'), text(' (Shop)')),
-					viewInBugsink(LINK),
-				),
+				panel('error', paragraph(strong('New issue in Bugsink')), viewInBugsink(LINK)),
 				{ type: 'heading', attrs: { level: 3 }, content: [text('Message')] },
 				codeBlock('one\ntwo'),
-				table(row('Project', 'Shop'), row('Reason', 'NEW')),
 				expand('Stack trace', codeBlock('E: m')),
+				table(row('Project', 'Shop')),
 				expand(
 					'Tags',
 					paragraph(text('browser: Firefox'), { type: 'hardBreak' }, text('os: Linux')),
@@ -141,12 +129,28 @@ describe('a description', () => {
 		expect(shown('one\ntwo').value).toBe('one two');
 	});
 
-	it('gives a project 500 characters of JSON beside what happened', () => {
-		const project = { id: 1, name: '"'.repeat(400) };
-		const { document } = descriptionOf(alertOf({ project }));
-		const shown = document.content[0].content?.[0].content?.[1].text ?? '';
-		expect(shown).toMatch(/^ \("{230,}…\)$/);
-		expect(weight(shown)).toBeLessThanOrEqual(500 + ' ()'.length);
+	it('shows a message that would have to be scrolled as text that wraps, line by line', () => {
+		const wide = 'w'.repeat(72);
+		const block = (errorMessage: string) =>
+			descriptionOf(alertOf({ errorMessage })).document.content[2];
+		const code = (value: string) => text(value, { type: 'code' });
+		expect(block(wide)).toEqual(codeBlock(wide));
+		expect(block(`${wide}x`)).toEqual(paragraph(code(`${wide}x`)));
+		expect(block(`a\n\n  ${wide}`)).toEqual(
+			paragraph(code('a'), { type: 'hardBreak' }, { type: 'hardBreak' }, code(`  ${wide}`)),
+		);
+	});
+
+	it('does not say the message again in the stack trace, only what else was raised', () => {
+		const stacktrace = [
+			{ type: 'KeyError', message: "'sku'", frames: [] },
+			{ type: 'ValueError', message: 'bad', frames: [] },
+		];
+		const event = readEvent({ stacktrace });
+		const { document } = descriptionOf(alertOf({ errorMessage: 'bad', event }));
+		expect(find(document, 'expand')?.content).toEqual([
+			codeBlock("ValueError\n\nCaused by:\nKeyError: 'sku'"),
+		]);
 	});
 
 	it('gives a tag 200 characters for its name, and as many for its value, on one line', () => {
@@ -210,6 +214,7 @@ describe('a comment', () => {
 			reason: 'UNMUTED',
 			errorType: 'ValueError',
 			friendlyId: 'SHOP-1',
+			project: { id: 1, name: 'Shop' },
 			transaction: 'POST /pay',
 			issueUrl: LINK,
 			firstSeen: '2026-08-01T00:00:00Z',
@@ -220,12 +225,16 @@ describe('a comment', () => {
 		});
 		expect(commentOf(alert)).toEqual(
 			doc(
-				panel('warning', paragraph(strong('A muted issue is active again')), viewInBugsink(LINK)),
+				panel(
+					'warning',
+					paragraph(strong('A muted issue is active again'), text(': SHOP-1 in Shop')),
+					viewInBugsink(LINK),
+				),
 				table(
+					row('Environment', 'production'),
 					row('Release', '1.2.3'),
 					row('Last seen', '2026-08-02 00:00:00 UTC'),
 					row('Events', '5'),
-					row('Reason', 'UNMUTED'),
 					row('Unmuted because', 'Time is up'),
 				),
 			),
@@ -233,7 +242,14 @@ describe('a comment', () => {
 	});
 
 	it('has no table without facts', () => {
-		expect(commentOf(alertOf({ reason: '', isTest: true })).content).toHaveLength(1);
+		expect(commentOf(alertOf({ isTest: true })).content).toHaveLength(1);
+	});
+
+	it('gives issue and project 500 characters of JSON beside what happened', () => {
+		const project = { id: 1, name: '"'.repeat(400) };
+		const shown = commentOf(alertOf({ project })).content[0].content?.[0].content?.[1].text ?? '';
+		expect(shown).toMatch(/^: "{230,}…$/);
+		expect(weight(shown)).toBeLessThanOrEqual(500 + ': '.length);
 	});
 });
 

@@ -1,19 +1,9 @@
-import { CredentialTestContext, LoadOptionsContext } from 'n8n-core';
-import {
-	Workflow,
-	type ICredentialTestFunctions,
-	type ILoadOptionsFunctions,
-	type INodeListSearchResult,
-	type INodeTypes,
-} from 'n8n-workflow';
+import { CredentialTestContext } from 'n8n-core';
+import type { ICredentialTestFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { BugsinkJiraCloud } from '../../../nodes/BugsinkJiraCloud/BugsinkJiraCloud.node';
-import { BugsinkJiraCloudApi } from '../../../credentials/BugsinkJiraCloudApi.credentials';
-import { jiraProject, type JiraStandIn } from '../../standins/jira';
-import { CredentialsInMemory } from '../../support/credentials';
+import { jiraProject, README_SCOPES, type JiraStandIn } from '../../standins/jira';
+import { editorContext, node } from './editorContext';
 import { aJira } from './support';
-
-const node = new BugsinkJiraCloud();
 
 async function list(
 	jira: JiraStandIn,
@@ -22,42 +12,10 @@ async function list(
 	from?: string,
 	project = 'OPS',
 ): Promise<INodeListSearchResult> {
-	const nodeTypes = { getByName: () => node, getByNameAndVersion: () => node };
-	const workflowNode = {
-		id: '1',
-		name: 'Node',
-		type: 'bugsinkJiraCloud',
-		typeVersion: 1,
-		position: [0, 0] as [number, number],
-		parameters: { projectKey: { __rl: true, mode: 'list', value: project } },
-		credentials: { bugsinkJiraCloudApi: { id: 'one', name: 'one' } },
-	};
-	const workflow = new Workflow({
-		nodes: [workflowNode],
-		connections: {},
-		active: false,
-		nodeTypes: { ...nodeTypes, getKnownTypes: () => ({}) } as unknown as INodeTypes,
+	const context = editorContext(jira, {
+		projectKey: { __rl: true, mode: 'list', value: project },
 	});
-	const data = { jiraUrl: jira.url, userEmail: jira.email, apiToken: jira.apiToken };
-	const additionalData = {
-		credentialsHelper: new CredentialsInMemory(
-			{ bugsinkJiraCloudApi: new BugsinkJiraCloudApi() },
-			{ one: data },
-		),
-		restApiUrl: 'http://127.0.0.1/rest',
-		instanceBaseUrl: 'http://127.0.0.1',
-		webhookBaseUrl: 'http://127.0.0.1/webhook',
-		webhookWaitingBaseUrl: 'http://127.0.0.1/w',
-		webhookTestBaseUrl: 'http://127.0.0.1/t',
-		formBaseUrl: 'http://127.0.0.1/f',
-		formWaitingBaseUrl: 'http://127.0.0.1/fw',
-		formTestBaseUrl: 'http://127.0.0.1/ft',
-		variables: {},
-		currentNodeParameters: workflowNode.parameters,
-	};
-	const context = new LoadOptionsContext(workflow, workflowNode, additionalData as never, '');
-	const search = node.methods.listSearch[method];
-	return await search.call(context as unknown as ILoadOptionsFunctions, filter, from);
+	return await node.methods.listSearch[method].call(context, filter, from);
 }
 
 describe('pickers', () => {
@@ -80,15 +38,37 @@ describe('pickers', () => {
 	});
 
 	it('list issue types, priorities and people of the project, also for a token with scopes', async () => {
-		const jira = await aJira({ scopedTokens: true });
+		const jira = await aJira({ scopes: README_SCOPES });
 		expect((await list(jira, 'searchIssueTypes', 'sub')).results).toEqual([
 			{ name: 'Sub-task', value: '10003' },
 		]);
 		expect((await list(jira, 'searchPriorities')).results).toHaveLength(5);
+		expect((await list(jira, 'searchPriorities', 'highest')).results).toEqual([
+			{ name: 'Highest', value: '1' },
+		]);
 		const people = (await list(jira, 'searchAssignees')).results.map(({ name }) => name);
 		expect(people).toContain('Mia Krystof (mia@example.com)');
 		expect(people.join()).not.toContain('Customer');
 		expect((await list(jira, 'searchAssignees', undefined, undefined, '')).results).toEqual([]);
+	});
+
+	it.each([
+		['no project', ''],
+		['an issue type that the project does not have', 'SHOP'],
+	])("list the site's priorities with %s", async (_, project) => {
+		const jira = await aJira({ priorities: [{ id: '7', name: 'Now' }] });
+		jira.fail({ path: /createmeta/, kind: { status: 404, body: {} }, times: Infinity });
+		expect((await list(jira, 'searchPriorities', undefined, undefined, project)).results).toEqual([
+			{ name: 'Now', value: '7' },
+		]);
+	});
+
+	it("link to the site, also for a token that Atlassian's gateway answers", async () => {
+		const jira = await aJira({ scopedTokens: true });
+		const { results } = await list(jira, 'searchProjects', 'operations');
+		expect(results).toEqual([
+			{ name: 'Operations (OPS)', value: 'OPS', url: `${jira.url}/browse/OPS` },
+		]);
 	});
 
 	it('say what is wrong and what to do, without the token that a proxy repeats', async () => {
@@ -135,9 +115,26 @@ describe('the credential test', () => {
 		expect(result.message).not.toContain('planted-secret-token');
 	});
 
+	it('takes a pasted credential with spaces and line breaks around it', async () => {
+		const jira = await aJira();
+		const more = { userEmail: ` ${jira.email}\n`, apiToken: `${jira.apiToken} \r\n` };
+		expect(await test(jira, more)).toMatchObject({ status: 'OK' });
+	});
+
 	it('refuses a page that is no Jira', async () => {
 		const jira = await aJira();
 		jira.fail({ kind: { status: 200, body: '<html>hello</html>' } });
-		expect((await test(jira)).message).toMatch(/is no Jira site/);
+		expect((await test(jira)).message).toMatch(/^There is no Jira Cloud at 127/);
+	});
+
+	it.each<[string, number, unknown]>([
+		['a site without Jira', 404, '<html>Your Atlassian site is unavailable</html>'],
+		['a Jira Data Center', 404, { message: 'null for uri: /rest/api/3', 'status-code': 404 }],
+	])('says of %s that it is no Jira Cloud', async (_, status, body) => {
+		const jira = await aJira();
+		jira.fail({ kind: { status, body: body as string } });
+		expect((await test(jira)).message).toBe(
+			`There is no Jira Cloud at ${new URL(jira.url).host}. Server and Data Center are not supported.`,
+		);
 	});
 });

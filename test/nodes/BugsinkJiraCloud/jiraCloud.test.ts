@@ -16,14 +16,14 @@ describe('a new alert', () => {
 			key: 'OPS-301',
 			url: `${jira.url}/browse/OPS-301`,
 			statusCode: 201,
-			attempts: 2,
+			requests: 2,
 			warnings: [],
 			truncated: [],
 		});
 		const ticket = jira.issue('OPS-301');
 		expect(ticket).toMatchObject({
 			summary: 'ValueError: number 1',
-			labels: [label(1), 'backend', 'from-bugsink'],
+			labels: [label(1), 'bugsink', 'backend', 'from-bugsink'],
 			issueType: { name: 'Bug' },
 		});
 		expect(adfProblems(ticket?.description)).toEqual([]);
@@ -31,14 +31,14 @@ describe('a new alert', () => {
 		expect(jira.requests).toHaveLength(2);
 	});
 
-	it('costs two requests each in a burst of 100', async () => {
+	it('costs a create each in a burst of 100, and a search for every fifty', async () => {
 		const jira = await aJira({ searchLagMs: 30_000 });
 		const alerts = Array.from({ length: 100 }, (_, index) => alert(index));
 		const staticData = {};
 		const { items } = await send(jira, alerts, { staticData });
 		expect(items?.map(({ json }) => json.action)).toEqual(Array(100).fill('created'));
 		expect(new Set(items?.map(({ json }) => json.key)).size).toBe(100);
-		expect(jira.requests).toHaveLength(200);
+		expect(jira.requests).toHaveLength(102);
 		expect(jira.sockets.peak).toBeLessThanOrEqual(5);
 	});
 
@@ -49,7 +49,7 @@ describe('a new alert', () => {
 		expect(await sendOne(jira, again)).toMatchObject({ action: 'commented', key: 'OPS-1' });
 		expect(await sendOne(jira, again)).toMatchObject({
 			action: 'skipped',
-			skipReason: 'OPS-1 has this very comment already',
+			skipReason: 'OPS-1 already has this comment',
 		});
 		const [comment, ...others] = jira.issue('OPS-1')?.comments ?? [];
 		expect(others).toEqual([]);
@@ -74,7 +74,7 @@ describe('a new alert', () => {
 			if (onExisting === 'update') {
 				expect(jira.issues[0]).toMatchObject({
 					summary: 'ValueError: number 1',
-					labels: [label(1), 'kept', 'added'],
+					labels: [label(1), 'kept', 'bugsink', 'added'],
 				});
 			}
 		},
@@ -100,7 +100,7 @@ describe('with Only New Issues', () => {
 	it.each([['UNMUTED'], ['REGRESSED'], ['SOMETHING']])('%s opens no ticket', async (reason) => {
 		const jira = await aJira();
 		const out = await sendOne(jira, alert(1, { reason }));
-		expect(out).toMatchObject({ action: 'skipped', attempts: 1 });
+		expect(out).toMatchObject({ action: 'skipped', requests: 1 });
 		expect(out.skipReason).toMatch(/Only New Issues/);
 		expect(jira.issues).toHaveLength(0);
 	});
@@ -115,7 +115,7 @@ describe('with Only New Issues', () => {
 		const jira = await aJira();
 		jira.seed({ labels: [label(1)] });
 		const unmuted = alert(1, { reason: 'UNMUTED', unmuteReason: 'More than 100 events in 1 day' });
-		expect(await sendOne(jira, unmuted)).toMatchObject({ action: 'commented', attempts: 3 });
+		expect(await sendOne(jira, unmuted)).toMatchObject({ action: 'commented', requests: 3 });
 		expect(adfText(jira.issues[0].comments[0].body)).toContain('More than 100 events');
 	});
 
@@ -162,7 +162,7 @@ describe('a search that is 30 seconds behind', () => {
 		expect(jira.open(label(1))).toHaveLength(1);
 	});
 
-	it('makes no double of concurrent executions in one process', async () => {
+	it('makes no duplicate of concurrent executions in one process', async () => {
 		const jira = await aJira({ searchLagMs: 30_000 });
 		const outs = await Promise.all([1, 2, 3].map(() => sendOne(jira, alert(1))));
 		expect(outs.map(({ action }) => action).sort()).toEqual(['commented', 'created', 'skipped']);
@@ -172,7 +172,7 @@ describe('a search that is 30 seconds behind', () => {
 	it.each([
 		['the same issue', () => regressed(1)],
 		['any other issue', () => alert(2)],
-	])('may make a double in another process: the next alert of %s closes it', async (_, next) => {
+	])('may make a duplicate in another process: the next alert of %s closes it', async (_, next) => {
 		const jira = await aJira({ searchLagMs: 30_000 });
 		const staticData = {};
 		await Promise.all([
@@ -192,7 +192,7 @@ describe('a search that is 30 seconds behind', () => {
 		expect(await sendOne(jira, regressed(1))).toMatchObject({ key: 'OPS-1' });
 	});
 
-	it('closes a double once, though the index shows it open for a while', async () => {
+	it('closes a duplicate once, though the index shows it open for a while', async () => {
 		const jira = await aJira({ searchLagMs: 30_000 });
 		const staticData = {};
 		await Promise.all([
@@ -214,7 +214,7 @@ describe('a search that is 30 seconds behind', () => {
 		expect(jira.requests).toHaveLength(2);
 	});
 
-	it('takes a double that was closed for closed, though its comment was refused', async () => {
+	it('counts a duplicate as closed, though its comment was refused', async () => {
 		const jira = await aJira();
 		jira.seed({ labels: [label(1)] });
 		jira.seed({ labels: [label(1)] });
@@ -233,13 +233,13 @@ describe('a search that is 30 seconds behind', () => {
 		expect(jira.open(label(1)).map(({ key }) => key)).toEqual(['OPS-1']);
 	});
 
-	it('says so where a double cannot be closed, and not in the ticket', async () => {
+	it('says so if a duplicate cannot be closed, and not in the ticket', async () => {
 		const jira = await aJira({ transitions: [] });
 		jira.seed({ labels: [label(1)] });
 		jira.seed({ labels: [label(1)] });
 		const out = await sendOne(jira, alert(1));
 		expect(out).toMatchObject({ action: 'commented', key: 'OPS-1' });
-		expect(String(out.warnings)).toMatch(/OPS-2 could not be resolved/);
+		expect(String(out.warnings)).toMatch(/OPS-2 is a duplicate of OPS-1 and could not be closed/);
 		expect(jira.issues[1].comments).toHaveLength(0);
 	});
 
@@ -258,7 +258,10 @@ describe('a search that is 30 seconds behind', () => {
 		const jira = await aJira();
 		jira.seed({ labels: [label(1)], createdAt: Date.now() - DAY });
 		jira.seed({ labels: [label(1)] });
-		expect(await sendOne(jira, alert(1))).toMatchObject({ key: 'OPS-1', warnings: [] });
+		expect(await sendOne(jira, alert(1))).toMatchObject({
+			key: 'OPS-1',
+			warnings: ['Several open tickets are about this alert: OPS-1, OPS-2'],
+		});
 		expect(jira.open(label(1))).toHaveLength(2);
 	});
 });

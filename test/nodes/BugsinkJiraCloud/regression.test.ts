@@ -39,7 +39,7 @@ describe('a regression', () => {
 		const more = { ...anyReason, options: { onRegression: 'create' } };
 		expect(await sendOne(jira, regressed(1), more)).toMatchObject({
 			action: 'created',
-			warnings: ['OPS-2 could not be linked to OPS-1'],
+			warnings: [/^OPS-2 could not be linked to OPS-1: Jira answered 404/],
 		});
 	});
 
@@ -62,7 +62,7 @@ describe('a regression', () => {
 			const jira = await aJira();
 			jira.seed({ labels: [label(1)], status: 'Done', resolution });
 			const out = await sendOne(jira, regressed(1), anyReason);
-			expect(out).toMatchObject({ action: 'skipped', key: 'OPS-1', attempts: 1 });
+			expect(out).toMatchObject({ action: 'skipped', key: 'OPS-1', skipCode: 'closedAsWontDo' });
 			expect(out.skipReason).toContain(resolution);
 		},
 	);
@@ -110,7 +110,7 @@ describe('transitions', () => {
 		jira.seed({ labels: [label(1)], status: 'Done' });
 		const out = await sendOne(jira, regressed(1), { options: { reopenTransition: 'Revive' } });
 		expect(out).toMatchObject({ action: 'reopened', warnings: [/no transition 'Revive'/] });
-		expect(String(out.warnings)).toContain("'In Progress' (21)");
+		expect(String(out.warnings)).toContain("'In Progress' (21, to In Progress)");
 	});
 
 	it('that are not there leave a comment and a warning', async () => {
@@ -161,12 +161,24 @@ describe('resolve', () => {
 		expect(jira.requests.at(-1)?.json).toEqual({ transition: { id: '41' } });
 	});
 
-	it.each([['none'], ['closed']])('has nothing to do where the ticket is %s', async (state) => {
+	it('has nothing to do without a ticket', async () => {
 		const jira = await aJira();
-		if (state === 'closed') jira.seed({ labels: [label(1)], status: 'Done' });
 		expect(await sendOne(jira, alert(1), resolve)).toMatchObject({
 			action: 'skipped',
-			skipReason: 'There is no open ticket for this issue',
+			skipCode: 'noTicket',
+			skipReason: 'There is no ticket for this alert',
+			key: null,
+		});
+	});
+
+	it('has nothing to do if the ticket is closed, and names it', async () => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)], status: 'Done' });
+		expect(await sendOne(jira, alert(1), resolve)).toMatchObject({
+			action: 'skipped',
+			skipCode: 'alreadyClosed',
+			key: 'OPS-1',
+			url: `${jira.url}/browse/OPS-1`,
 		});
 	});
 
@@ -175,7 +187,7 @@ describe('resolve', () => {
 		jira.seed({ labels: [label(1)] });
 		expect(await sendOne(jira, alert(1), resolve)).toMatchObject({
 			action: 'commented',
-			warnings: [/could not be resolved/],
+			warnings: [/^OPS-1 was not resolved: no transition leads to a status that means done now/],
 		});
 		expect(adfText(jira.issues[0].comments[0].body)).toContain('Resolved in Bugsink');
 	});

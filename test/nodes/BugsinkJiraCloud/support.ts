@@ -1,3 +1,4 @@
+import * as workflow from 'n8n-workflow';
 import type { IDataObject, INode, INodeType } from 'n8n-workflow';
 
 import { BugsinkJiraCloudApi } from '../../../credentials/BugsinkJiraCloudApi.credentials';
@@ -109,6 +110,8 @@ export async function sendOne(
 export function anotherProcess(): Registry {
 	let fresh: Registry | undefined;
 	jest.isolateModules(() => {
+		// What takes long to load, and remembers nothing.
+		jest.doMock('n8n-workflow', () => workflow);
 		// eslint-disable-next-line @typescript-eslint/no-require-imports -- a second copy of the module
 		const node = require('../../../nodes/BugsinkJiraCloud/BugsinkJiraCloud.node') as NodeModule;
 		fresh = registryOf(node.BugsinkJiraCloud);

@@ -107,7 +107,7 @@ test.each(['adaptiveCard', 'messageCard'] as const)(
 					nodesOf(card.body).every(({ type, text }) => type !== 'TextBlock' || text !== ''),
 				).toBe(true);
 			}),
-			{ numRuns: 250 },
+			{ numRuns: 100 },
 		);
 	},
 	300_000,

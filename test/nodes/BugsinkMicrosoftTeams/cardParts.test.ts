@@ -6,16 +6,12 @@ import {
 import type { Lengths } from '../../../nodes/BugsinkMicrosoftTeams/fitting';
 import type { Alert } from '../../../nodes/shared/alert/alert';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
-import { toAlert } from '../../../nodes/shared/alert/toAlert';
+import { bareAlert as alertOf } from '../../support/alerts';
 
 /** Element by element (https://adaptivecards.io/explorer/). */
 const LINK = 'https://bugsink.example.com/issues/issue/1/';
 const ALL: Lengths = { stacktrace: 10_000, errorMessage: 10_000, facts: 200 };
 const LOOK: CardLook = { accent: 'attention', channelName: '', mentions: [] };
-const alertOf = (more: Partial<Alert> = {}): Alert => ({
-	...toAlert('custom', { reason: 'NEW', title: 'ValueError: bad' }),
-	...more,
-});
 const traced = (more: Partial<Alert> = {}) => {
 	const stacktrace = [{ type: 'E', message: 'm'.repeat(100), frames: [] }];
 	return alertOf({ event: readEvent({ stacktrace }), ...more });
@@ -33,13 +29,18 @@ const block = (text: string, more: object = {}) => ({
 	wrap: true,
 	...more,
 });
+const run = (text: string, look: object, more: object = {}) => ({
+	type: 'RichTextBlock',
+	inlines: [{ type: 'TextRun', text, ...look }],
+	...more,
+});
 const header = (color: object, ...more: object[]) => ({
 	type: 'Container',
 	style: 'attention',
 	bleed: true,
 	items: [
-		block('New issue in Bugsink', { weight: 'Bolder', size: 'Small', ...color }),
-		block('ValueError: bad', { weight: 'Bolder', size: 'Medium', spacing: 'Small' }),
+		run('New issue in Bugsink', { weight: 'Bolder', size: 'Small', ...color }),
+		run('ValueError: bad', { weight: 'Bolder', size: 'Medium' }, { spacing: 'Small' }),
 		...more,
 	],
 });
@@ -47,21 +48,25 @@ const codeBox = (text: string) => ({
 	type: 'Container',
 	style: 'emphasis',
 	spacing: 'Medium',
-	items: [block(text, { fontType: 'Monospace', size: 'Small' })],
+	items: [run(text, { fontType: 'Monospace', size: 'Small' })],
 });
-const facts = { type: 'FactSet', facts: [{ title: 'Reason', value: 'NEW' }] };
+/** Of an alert with the friendly ID `SHOP-1`. */
+const facts = { type: 'FactSet', facts: [{ title: 'Issue', value: 'SHOP-1' }] };
 
 test('a card has a heading and the facts where nothing else is known', () => {
-	expect(adaptiveCardMessage(alertOf(), LOOK, ALL)).toEqual({
+	const summary = 'New issue in Bugsink: ValueError: bad';
+	expect(adaptiveCardMessage(alertOf({ friendlyId: 'SHOP-1' }), LOOK, ALL)).toEqual({
 		type: 'message',
+		summary,
 		attachments: [
 			{
 				contentType: 'application/vnd.microsoft.card.adaptive',
 				contentUrl: null,
+				summary,
 				content: {
 					$schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
 					type: 'AdaptiveCard',
-					version: '1.4',
+					version: '1.2',
 					fallbackText: 'New issue in Bugsink: ValueError: bad',
 					msteams: { width: 'Full' },
 					body: [header({ color: 'Attention' }), facts],
@@ -71,14 +76,14 @@ test('a card has a heading and the facts where nothing else is known', () => {
 	});
 });
 
-test('a card has everything that is known', () => {
+test('a card has everything that is known, the message first and who is to see it last', () => {
 	const ann = { id: 'ann@example.com', name: 'Ann', tag: '<at>Ann</at>' };
 	const bob = { id: 'bob@example.com', name: 'Bob', tag: '<at>Bob</at>' };
 	const message = Array.from({ length: 16 }, (_, index) => `line ${index + 1}`);
-	const card = cardOf(traced({ errorMessage: message.join('\n'), issueUrl: LINK }), {
-		channelName: 'Alerts *2*',
-		mentions: [ann, bob],
-	});
+	const card = cardOf(
+		traced({ errorMessage: message.join('\n'), issueUrl: LINK, friendlyId: 'SHOP-1' }),
+		{ channelName: 'Alerts *2*', mentions: [ann, bob] },
+	);
 	expect(card.msteams).toEqual({
 		width: 'Full',
 		entities: [
@@ -86,23 +91,23 @@ test('a card has everything that is known', () => {
 			{ type: 'mention', text: '<at>Bob</at>', mentioned: { id: 'bob@example.com', name: 'Bob' } },
 		],
 	});
-	const channel = block('Alerts \\*2\\*', { size: 'Small', isSubtle: true, spacing: 'Small' });
+	const channel = run('Alerts *2*', { size: 'Small', isSubtle: true }, { spacing: 'Small' });
 	expect(card.body).toEqual([
 		header({ color: 'Attention' }, channel),
-		block('<at>Ann</at>, <at>Bob</at>'),
-		facts,
-		codeBox([...message.slice(0, 15), '…'].join('\n\n')),
+		codeBox([...message.slice(0, 15), '…'].join('\n')),
 		{
 			type: 'Container',
 			id: 'details',
 			isVisible: false,
 			items: [
 				block('Message', { weight: 'Bolder' }),
-				codeBox(message.join('\n\n')),
+				codeBox(message.join('\n')),
 				block('Stack trace', { weight: 'Bolder' }),
 				codeBox(`E: ${'m'.repeat(100)}`),
 			],
 		},
+		facts,
+		block('cc <at>Ann</at>, <at>Bob</at>'),
 	]);
 	expect(card.actions).toEqual([
 		{ type: 'Action.OpenUrl', title: 'View in Bugsink', url: LINK },
@@ -127,32 +132,90 @@ test.each([
 	expect(container).toEqual({ ...header(color), style: accent });
 });
 
-test('what stands in titles and facts is no Markdown', () => {
-	const card = cardOf(alertOf({ reason: '*ODD*', title: '_T_' }));
+test('what stands in titles is in text runs, what stands in facts is no Markdown', () => {
+	const event = readEvent({ tags: { 'a*b*': '_c_' } });
+	const card = cardOf(alertOf({ reason: '*ODD*', title: '_T_', friendlyId: '[x](y)', event }));
 	const [container, factSet] = card.body as unknown as [{ items: CardNode[] }, { facts: object[] }];
-	expect(container.items.map(({ text }) => text)).toEqual(['Bugsink alert: \\*ODD\\*', '\\_T\\_']);
-	expect(factSet.facts).toEqual([{ title: 'Reason', value: '\\*ODD\\*' }]);
+	expect(
+		container.items.map(({ inlines }) => (inlines as Array<{ text: string }>)[0].text),
+	).toEqual(['Bugsink alert: *ODD*', '_T_']);
+	expect(factSet.facts).toEqual([
+		{ title: 'Issue', value: '[x]\u2060(y)' },
+		{ title: 'a\\*b\\*', value: '\\_c\\_' },
+	]);
 });
 
 test('a card without facts has no empty set of them', () => {
-	expect(cardOf(alertOf(), {}, { facts: 0 }).body).toEqual([header({ color: 'Attention' })]);
+	const alert = alertOf({ friendlyId: 'SHOP-1' });
+	expect(cardOf(alert, {}, { facts: 0 }).body).toEqual([header({ color: 'Attention' })]);
+	expect(cardOf(alertOf()).body).toEqual([header({ color: 'Attention' })]);
+});
+
+describe('the summary', () => {
+	const summariesOf = (alert: Alert) => {
+		const message = adaptiveCardMessage(alert, LOOK, ALL) as {
+			summary: string;
+			attachments: [{ summary: string }];
+		};
+		return [message.summary, message.attachments[0].summary];
+	};
+
+	test('says what happened and to what, on one line and as it is written', () => {
+		const said = 'A resolved issue came back: *E*: <b> "x" \\ [a](b)';
+		expect(summariesOf(alertOf({ reason: 'REGRESSED', title: '*E*: <b>\n"x" \\ [a](b)' }))).toEqual(
+			[said, said],
+		);
+	});
+
+	test('of a test says so', () => {
+		expect(summariesOf(alertOf({ isTest: true }))[0]).toBe(
+			'Test message from Bugsink: [Test] ValueError: bad',
+		);
+	});
+
+	test('has at most 250 characters, and ends with a whole one', () => {
+		const [summary] = summariesOf(alertOf({ title: '😀'.repeat(200) }));
+		expect(summary).toBe(`New issue in Bugsink: ${'😀'.repeat(113)}…`);
+		expect(summary.length).toBeLessThanOrEqual(250);
+	});
+});
+
+describe('tags', () => {
+	const titlesOf = (tags: Record<string, string>) => {
+		const card = cardOf(alertOf({ event: readEvent({ environment: 'live', tags }) }));
+		const [, factSet] = card.body as unknown as [unknown, { facts: Array<{ title: string }> }];
+		return factSet.facts.map(({ title }) => title);
+	};
+
+	test('follow the facts, without those that repeat one', () => {
+		expect(titlesOf({ runtime: 'node 24', environment: 'live', said: 'ValueError: bad' })).toEqual([
+			'Environment',
+			'runtime',
+		]);
+	});
+
+	test('are at most ten, their names at most 40 characters', () => {
+		const tags = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`tag${at}`, `v${at}`]));
+		expect(titlesOf(tags)).toHaveLength(11);
+		expect(titlesOf({ ['n'.repeat(41)]: 'x' })[1]).toBe(`${'n'.repeat(39)}…`);
+	});
 });
 
 describe('the beginning of a message', () => {
 	const shown = (errorMessage: string) => {
 		const { body } = cardOf(alertOf({ errorMessage }));
-		const [, , box, details] = body as unknown as Array<{ items: [{ text: string }] }>;
-		return { text: box.items[0].text, hasDetails: details !== undefined };
+		const [, box, details] = body as unknown as Array<{ items: [{ inlines: [CardNode] }] }>;
+		return { text: box.items[0].inlines[0].text, hasDetails: details !== undefined };
 	};
 
 	test('has 15 lines', () => {
 		const lines = (count: number) => Array<string>(count).fill('x');
 		expect(shown(lines(15).join('\n'))).toEqual({
-			text: lines(15).join('\n\n'),
+			text: lines(15).join('\n'),
 			hasDetails: false,
 		});
 		expect(shown(lines(16).join('\n'))).toEqual({
-			text: [...lines(15), '…'].join('\n\n'),
+			text: [...lines(15), '…'].join('\n'),
 			hasDetails: true,
 		});
 	});
@@ -163,13 +226,13 @@ describe('the beginning of a message', () => {
 	});
 
 	test('of no message is none', () => {
-		expect(cardOf(alertOf()).body).toHaveLength(2);
+		expect(cardOf(alertOf()).body).toHaveLength(1);
 	});
 });
 
 describe('the stack trace', () => {
 	const hasDetails = (length: number) =>
-		cardOf(traced(), {}, { stacktrace: length }).body.length > 2;
+		cardOf(traced(), {}, { stacktrace: length }).body.length > 1;
 
 	test('is not shown in pieces of fewer than 60 characters', () => {
 		expect([59, 60].map(hasDetails)).toEqual([false, true]);
@@ -177,12 +240,12 @@ describe('the stack trace', () => {
 
 	test('is cut to the length that it may have', () => {
 		const { body } = cardOf(traced(), {}, { stacktrace: 60 });
-		const details = body[2] as unknown as { items: [CardNode, { items: [{ text: string }] }] };
-		expect(details.items[1].items[0].text).toBe(`E: ${'m'.repeat(56)}…`);
+		const details = body[1] as unknown as { items: [CardNode, CardNode] };
+		expect(details.items[1]).toEqual(codeBox(`E: ${'m'.repeat(56)}…`));
 	});
 });
 
 test('a message is cut to the length that it may have', () => {
 	const { body } = cardOf(alertOf({ errorMessage: 'x'.repeat(20) }), {}, { errorMessage: 10 });
-	expect(body[2]).toEqual(codeBox(`${'x'.repeat(9)}…`));
+	expect(body[1]).toEqual(codeBox(`${'x'.repeat(9)}…`));
 });

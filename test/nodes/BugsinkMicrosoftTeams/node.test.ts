@@ -48,7 +48,7 @@ test('every reason arrives as a card that Teams shows, over all kinds of address
 			reason: 'NEW',
 			attempts: 1,
 			truncated: [],
-			warnings: [expect.stringContaining('none that Microsoft is known to use')],
+			warnings: [expect.stringContaining('not a known Microsoft Teams host')],
 			response: { channelName: 'Alerts' },
 		});
 	}
@@ -127,6 +127,63 @@ test('a 429 is waited out as long as it asks', async () => {
 	expect(items?.[0].json).toMatchObject({ action: 'sent', attempts: 2 });
 });
 
+describe('a post that nobody confirms', () => {
+	const one = { options: { maxAttempts: 1, timeout: 1 } };
+	const MAY_BE_THERE = /may still have been posted, possibly more than once.*Check the channel/;
+
+	test.each(['lostTimeout', 'lostAnswer', 'reset'] as const)(
+		'%s: the error says that it may be there',
+		async (kind) => {
+			service.fail({ kind });
+			const { error } = await teams({ parameters: one });
+			expect(error?.description).toMatch(MAY_BE_THERE);
+			expect(error?.description).not.toContain('try again later');
+		},
+	);
+
+	test('the answer of a gateway: the error says so as well, after all attempts', async () => {
+		service.fail({ kind: 'lostAnswer', status: 504, times: 2 });
+		const { error } = await teams({ parameters: { options: { maxAttempts: 2 } } });
+		expect(error?.message).toContain('answered 504 (tried 2 times)');
+		expect(error?.description).toMatch(MAY_BE_THERE);
+		expect(service.messages).toHaveLength(2);
+	});
+
+	test('refused after an attempt without an answer: the error says so as well', async () => {
+		service.fail({ kind: 'lostAnswer' });
+		service.fail({ kind: { status: 400, body: 'no' } });
+		const { error } = await teams();
+		expect(error?.message).toContain('answered 400');
+		expect(error?.description).toMatch(MAY_BE_THERE);
+	});
+
+	test('posted by a later attempt: a warning says that it may be there twice', async () => {
+		service.fail({ kind: 'lostAnswer' });
+		const { items } = await teams();
+		expect(items?.[0].json).toMatchObject({ action: 'sent', attempts: 2 });
+		expect(items?.[0].json.warnings).toContainEqual(
+			expect.stringContaining('may have been posted more than once'),
+		);
+		expect(service.messages).toHaveLength(2);
+	});
+
+	test('throttled, refused or never connected: not a word of it', async () => {
+		service.fail({ kind: { status: 429, headers: { 'retry-after': '1' } } });
+		const throttled = await teams();
+		service.fail({ kind: { status: 400, body: 'no' } });
+		const refused = await teams();
+		const away = await teams({
+			credentials: { webhookUrl: 'http://127.0.0.1:1/hook' },
+			parameters: { options: { maxAttempts: 2 } },
+		});
+		expect(away.error?.message).toContain('refused the connection');
+		const said = [throttled.items?.[0].json.warnings, refused.error, away.error];
+		expect(
+			JSON.stringify([said, refused.error?.description, away.error?.description]),
+		).not.toContain('posted');
+	});
+});
+
 test('a burst over the rate arrives whole', async () => {
 	await service.close();
 	service = await startMicrosoftTeams({ sig: SIG, throttle: true });
@@ -147,13 +204,33 @@ test('a flow that wants a sign-in, or is off, says what to change', async () => 
 	expect(unsigned.error?.description).toContain('Who can trigger the flow');
 	service.flowEnabled = false;
 	const off = await teams();
-	expect(off.error?.message).toContain('trigger is not enabled');
-	expect(off.error?.description).toContain('Turn it on');
+	expect(off.error?.description).toMatch(/trigger is not enabled\..*Turn it on/);
 	expect(service.requests).toHaveLength(2);
 });
 
+test('an address copied from HTML works, and its secret stays hidden', async () => {
+	const webhookUrl = service.workflowUrl.replaceAll('&', '&amp;');
+	const { items, error } = await teams({ credentials: { webhookUrl } });
+	expect(error).toBeUndefined();
+	expect(items?.[0].json.action).toBe('sent');
+	const preview = await teams({
+		credentials: { webhookUrl },
+		parameters: { operation: 'preview' },
+	});
+	expect(JSON.stringify(preview.items)).not.toContain(SIG);
+});
+
+test("another service's address is refused before anything is sent", async () => {
+	const { error } = await teams({
+		credentials: { webhookUrl: 'https://hooks.slack.com/services/T1/B2/SECRET-of-slack' },
+	});
+	expect(error?.message).toContain('an address of Slack');
+	expect(JSON.stringify([error, error?.stack])).not.toContain('SECRET-of-slack');
+	expect(service.requests).toHaveLength(0);
+});
+
 test.each([
-	[{ mentionUsers: 'jane' }, "'Mention Users' has an entry that is no user: 'jane'"],
+	[{ mentionUsers: 'jane' }, "'Mention Users' contains an invalid entry: 'jane'"],
 	[{ themeColor: 'red' }, "'Theme Color' is not a hex color: 'red'"],
 	[{ options: { format: 'html' } }, "'Format' cannot be 'html'"],
 ])('%j is refused before anything is sent', async (parameters, message) => {

@@ -5,7 +5,7 @@ import { Delivery } from '../../../nodes/shared/delivery/delivery';
 import { Gate } from '../../../nodes/shared/delivery/gate';
 import type { HttpRequest } from '../../../nodes/shared/delivery/http';
 import { connectorFailure } from '../../standins/microsoftTeams';
-import { fakeClock } from '../../support/fakeClock';
+import { VirtualClock } from '../../support/virtualClock';
 import { alertOf, settings, WORKFLOWS_URL } from './support';
 
 const alert = alertOf('custom-new');
@@ -14,7 +14,7 @@ const alert = alertOf('custom-new');
 const unused = { memory: new Map<string, string>(), shared: new Map<string, unknown>() };
 
 test('a burst of 150 alerts keeps to 4 a second and 60 in 30 seconds', async () => {
-	const clock = fakeClock();
+	const clock = new VirtualClock();
 	const gate = new Gate(clock);
 	const times: number[] = [];
 	const transport = async () => {
@@ -47,7 +47,7 @@ test('a burst of 150 alerts keeps to 4 a second and 60 in 30 seconds', async () 
 });
 
 test('a throttle text inside a 200 closes the lane for all, and nothing is lost', async () => {
-	const clock = fakeClock();
+	const clock = new VirtualClock();
 	const gate = new Gate(clock);
 	const start = clock.at;
 	const received: HttpRequest[] = [];

@@ -1,12 +1,9 @@
 import type * as AdaptiveCards from 'adaptivecards';
 
 import type { Alert } from '../../../nodes/shared/alert/alert';
-import { readAlert } from '../../../nodes/shared/alert/readAlert';
-import {
-	microsoftTeams,
-	type TeamsSettings,
-} from '../../../nodes/BugsinkMicrosoftTeams/microsoftTeams';
-import { sample } from '../../support/samples';
+import { microsoftTeams } from '../../../nodes/BugsinkMicrosoftTeams/microsoftTeams';
+import type { TeamsSettings } from '../../../nodes/BugsinkMicrosoftTeams/settings';
+import { sampleAlert as alertOf } from '../../support/alerts';
 
 // The package's entry is an ES module with a missing peer; its bundle has no types of its own.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -42,10 +39,7 @@ export const settings = (more: Partial<TeamsSettings> = {}): TeamsSettings => ({
 	...more,
 });
 
-export const alertOf = (name: string, more: Partial<Alert> = {}): Alert => ({
-	...readAlert(sample(`captured/${name}`)),
-	...more,
-});
+export { alertOf };
 
 /** The alert as Bugsink's own node completes it. */
 export const enriched = (more: Partial<Alert> = {}): Alert => {
@@ -97,7 +91,7 @@ export const cardOf = (alert: Alert, more: Partial<TeamsSettings> = {}): Card =>
 
 /** What Microsoft's own parser has against a card. */
 export function parserEvents(card: unknown): string[] {
-	const context = new SerializationContext(Versions.v1_4);
+	const context = new SerializationContext(Versions.v1_2);
 	const parsed = new AdaptiveCard();
 	parsed.parse(card, context);
 	const events = Array.from(

@@ -1,3 +1,4 @@
+import { InvalidSetting } from '../../../nodes/shared/delivery/failure';
 import { paceOf, readWebhookUrl } from '../../../nodes/BugsinkMicrosoftTeams/webhookUrl';
 import { WORKFLOWS_URL } from './support';
 
@@ -50,6 +51,47 @@ test.each([WORKFLOWS_URL.replace(/&sig=.*/, ''), WORKFLOWS_URL.replace(/&sig=.*/
 		);
 	},
 );
+
+test.each(['&amp;', '&AMP;', '&#38;', '&#x26;', '&amp;amp;'])(
+	'an address copied from HTML, with %s for &, is the address',
+	(entity) => {
+		const { url, family } = readWebhookUrl(WORKFLOWS_URL.replaceAll('&', entity));
+		expect([url, family]).toEqual([WORKFLOWS_URL, 'workflows']);
+	},
+);
+
+test.each([
+	['https://hooks.slack.com/services/T1/B2/SECRET-of-slack', 'Slack'],
+	['https://hooks.slack-gov.com/services/T1/B2/SECRET', 'Slack'],
+	['https://acme.slack.com/archives/C1?SECRET', 'Slack'],
+	['https://discord.com/api/webhooks/1/SECRET', 'Discord'],
+	['https://ptb.discord.com/api/webhooks/1/SECRET', 'Discord'],
+	['https://DiscordApp.com./api/webhooks/1/SECRET', 'Discord'],
+	['https://chat.googleapis.com/v1/spaces/A/messages?key=SECRET&token=SECRET', 'Google Chat'],
+	['https://api.telegram.org/bot1:SECRET/sendMessage', 'Telegram'],
+	['https://webexapis.com/v1/webhooks/incoming/SECRET', 'Webex'],
+	['https://events.pagerduty.com/v2/enqueue?SECRET', 'PagerDuty'],
+])('%s is refused by name, without its secret', (url, service) => {
+	const refusal = (() => {
+		try {
+			return readWebhookUrl(url);
+		} catch (error) {
+			return error as InvalidSetting;
+		}
+	})();
+	expect(refusal).toBeInstanceOf(InvalidSetting);
+	expect(refusal).toMatchObject({
+		message: expect.stringContaining(`an address of ${service} (`) as string,
+		hint: expect.stringContaining('Send webhook alerts to a channel') as string,
+	});
+	expect(JSON.stringify([String(refusal), refusal])).not.toContain('SECRET');
+});
+
+test('a host that only looks like another service is used, with a warning', () => {
+	for (const host of ['notslack.com', 'slack.com.example.org', 'discord.com.internal']) {
+		expect(readWebhookUrl(`https://${host}/hook`).family).toBe('unknown');
+	}
+});
 
 test("messages to Microsoft keep to its rates; other hosts' lanes only close when they say so", () => {
 	expect(paceOf(readWebhookUrl(WORKFLOWS_URL))).toEqual({

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { Alert } from '../../../nodes/shared/alert/alert';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
-import { toAlert } from '../../../nodes/shared/alert/toAlert';
+import { alertOf } from '../../support/alerts';
 import {
 	changeEvent,
 	MAX_EVENT_BYTES,
@@ -24,20 +24,6 @@ const fields: EventFields = {
 	class: '',
 	imageUrl: '',
 };
-
-function alertOf(parts: Partial<Alert> = {}): Alert {
-	return toAlert('custom', {
-		reason: 'NEW',
-		title: 'ValueError: Invalid input',
-		issueId: UUID,
-		errorType: 'ValueError',
-		errorMessage: 'Invalid input',
-		project: { id: 1, name: 'Checkout API' },
-		lastSeen: '2026-08-03T09:14:22.481903Z',
-		issueUrl: LINK,
-		...parts,
-	});
-}
 
 const bytes = (event: unknown) => Buffer.byteLength(JSON.stringify(event), 'utf8');
 
@@ -107,7 +93,7 @@ describe('the trigger event', () => {
 					reason: 'NEW',
 					error: { type: 'ValueError', message: 'Invalid input' },
 					issue: { id: UUID, friendly_id: 'CHECKOUT-API-17', url: LINK },
-					project: { id: 1, name: 'Checkout API' },
+					project: { id: 3, name: 'Checkout API' },
 					event_count: 3,
 					stack_trace: expect.stringContaining('charge (shop/orders.py:12)'),
 					event: {
@@ -115,7 +101,7 @@ describe('the trigger event', () => {
 						environment: 'production',
 						tags: { region: 'eu-west-1' },
 						request: { method: 'POST' },
-						breadcrumbs: [{ message: 'clicked' }],
+						breadcrumbs: ['clicked'],
 					},
 				},
 			},

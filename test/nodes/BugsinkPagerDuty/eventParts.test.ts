@@ -1,6 +1,6 @@
 import type { Alert } from '../../../nodes/shared/alert/alert';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
-import { toAlert } from '../../../nodes/shared/alert/toAlert';
+import { bareAlert } from '../../support/alerts';
 import {
 	changeEvent,
 	dedupKeyOf,
@@ -22,8 +22,7 @@ const fields: EventFields = {
 	class: '',
 	imageUrl: '',
 };
-const alertOf = (more: Partial<Alert> = {}): Alert =>
-	toAlert('custom', { reason: 'NEW', title: 'ValueError: bad', issueId: '1', ...more });
+const alertOf = (more: Partial<Alert> = {}) => bareAlert({ issueId: '1', ...more });
 
 const trigger = (alert: Alert, more: Partial<EventFields> = {}) =>
 	triggerEvent(alert, { ...fields, ...more }, KEY);

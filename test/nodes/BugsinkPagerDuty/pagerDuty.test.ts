@@ -1,18 +1,22 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { BugsinkPagerDutyApi } from '../../../credentials/BugsinkPagerDutyApi.credentials';
 import { BugsinkPagerDuty } from '../../../nodes/BugsinkPagerDuty/BugsinkPagerDuty.node';
 import { pagerDuty } from '../../../nodes/BugsinkPagerDuty/pagerDuty';
 import type { Alert } from '../../../nodes/shared/alert/alert';
-import { readAlert } from '../../../nodes/shared/alert/readAlert';
 import { testMessageAlert } from '../../../nodes/shared/alert/toAlert';
-import { Delivery } from '../../../nodes/shared/delivery/delivery';
-import { Gate } from '../../../nodes/shared/delivery/gate';
 import type { Outcome } from '../../../nodes/shared/destination';
-import { inOrder } from '../../../nodes/shared/node/inOrder';
-import { Parameters } from '../../../nodes/shared/node/parameters';
 import { startPagerDuty, type PagerDutyOptions } from '../../standins/pagerDuty';
+import { sampleAlert as alertOf } from '../../support/alerts';
+import {
+	execute,
+	executeOne,
+	settingsOf as readSettings,
+	transportTo,
+} from '../../support/execution';
 import { sample } from '../../support/samples';
 import { PACKAGE, runNode, type Registry } from '../../support/engine';
-import { VirtualTime } from './virtualTime';
+import { VirtualClock } from '../../support/virtualClock';
 
 const KEY = '0123456789abcdef'.repeat(2);
 const closing: Array<() => Promise<void>> = [];
@@ -27,48 +31,25 @@ async function standIn(options: PagerDutyOptions = {}) {
 	return server;
 }
 
-function parametersOf(values: Record<string, unknown>): Parameters {
-	const context = {
-		getNodeParameter: (name: string, _: number, fallback: unknown) => values[name] ?? fallback,
-	};
-	return new Parameters(context as never, 0);
-}
-
-const alertOf = (name: string, more: Partial<Alert> = {}): Alert => ({
-	...readAlert(sample(`captured/${name}`)),
-	...more,
-});
+const settingsOf = (credential: Record<string, string>, parameters = {}, routingKey = KEY) =>
+	readSettings(pagerDuty, { routingKey, region: 'us', ...credential }, parameters);
 
 /** A PagerDuty on a virtual clock, reached under its real host names. */
 async function onVirtualTime(options: PagerDutyOptions = {}) {
-	const time = new VirtualTime();
+	const time = new VirtualClock();
 	const server = await standIn({ now: time.now, ...options });
-	const gate = new Gate(time);
-	const transport = time.transportTo(server.url);
-	const run = async (
+	const surroundings = { clock: time, transport: transportTo(time, { url: server.url }) };
+	const once = async (
 		operation: string,
 		alert: Alert,
-		parameters: Record<string, unknown> = {},
+		parameters: IDataObject = {},
 		credential: Record<string, string> = {},
 	): Promise<Outcome> => {
-		const settings = pagerDuty.readSettings(parametersOf(parameters), {
-			routingKey: server.routingKey,
-			region: 'us',
-			...credential,
-		});
-		const delivery = new Delivery(pagerDuty.service, transport, gate, time, { maxAttempts: 3 });
-		return await pagerDuty.operations[operation]({
-			alert,
-			settings,
-			delivery,
-			memory: {} as never,
-			shared: new Map(),
-		});
+		const settings = settingsOf(credential, parameters, server.routingKey);
+		return await executeOne(pagerDuty, settings, alert, { ...surroundings, operation });
 	};
-	const once = (...args: Parameters4) => time.during(run(...args));
-	return { time, server, run, once };
+	return { time, server, surroundings, once };
 }
-type Parameters4 = [string, Alert, Record<string, unknown>?, Record<string, string>?];
 
 describe('incidents', () => {
 	it('folds the alerts of an issue into one, acknowledges and resolves it, and opens anew', async () => {
@@ -163,23 +144,14 @@ describe('change events', () => {
 
 describe('the rate', () => {
 	async function burst(credential: Record<string, string>) {
-		const { time, server, run } = await onVirtualTime();
+		const { time, server, surroundings } = await onVirtualTime();
 		const from = time.now();
 		const alerts = Array.from({ length: 300 }, (_, index) =>
 			alertOf('custom-new', { fingerprint: `bugsink-${index}` }),
 		);
-		const outcomes: Outcome[] = [];
-		await time.during(
-			inOrder(
-				alerts,
-				pagerDuty.concurrency,
-				(alert) => alert.fingerprint,
-				async (alert) => {
-					outcomes.push(await run('sendAlert', alert, {}, credential));
-				},
-			),
-		);
-		expect(outcomes).toHaveLength(300);
+		const settings = settingsOf(credential, {}, server.routingKey);
+		const outcomes = await execute(pagerDuty, settings, alerts, surroundings);
+		expect(outcomes.filter((outcome) => !(outcome instanceof Error))).toHaveLength(300);
 		expect(server.incidents).toHaveLength(300);
 		return { refused: server.refused.rate, seconds: (time.now() - from) / 1000 };
 	}
@@ -210,7 +182,7 @@ describe('the address', () => {
 			'http://10.0.0.7:8080/pd/v2/enqueue?team=a',
 		],
 	])('%j', (credential, url) => {
-		const settings = pagerDuty.readSettings(parametersOf({}), { routingKey: KEY, ...credential });
+		const settings = settingsOf(credential);
 		const { request } = pagerDuty.prepare(alertOf('custom-new'), settings, new Date());
 		expect([request.method, request.url]).toEqual(['POST', url]);
 	});
@@ -232,13 +204,7 @@ describe('wrong settings', () => {
 		[{ serviceName: 's'.repeat(101) }, {}, "'Service Name' has more than 100 characters"],
 		[{ 'options.unmutedAs': 'page' }, {}, "'Unmuted As' cannot be 'page'"],
 	])('%j %j', (parameters, credential, message) => {
-		expect(() =>
-			pagerDuty.readSettings(parametersOf(parameters), {
-				routingKey: KEY,
-				region: 'us',
-				...credential,
-			} as never),
-		).toThrow(message);
+		expect(() => settingsOf(credential as Record<string, string>, parameters)).toThrow(message);
 	});
 });
 
@@ -273,7 +239,7 @@ describe("in n8n's engine", () => {
 			items: names.map((name) => ({ body: sample(`captured/${name}`) as never })),
 		});
 		expect(error).toBeUndefined();
-		expect(items?.map(({ json }) => [json.reason, json.action, json.attempts])).toEqual([
+		expect(items?.map(({ json }) => [json.reason, json.action, json.requests])).toEqual([
 			['NEW', 'sent', 1],
 			['REGRESSED', 'sent', 1],
 			['UNMUTED', 'sent', 1],

@@ -13,7 +13,12 @@ interface Call {
 
 /** Calls the trigger as n8n's webhook server does, and says what the sender sees and what starts. */
 async function post(call: Call) {
-	const sent = { status: 200, text: '', headers: {} as Record<string, string> };
+	const sent = {
+		status: 200,
+		text: '',
+		headers: {} as Record<string, string>,
+		log: [] as string[],
+	};
 	const response = {
 		status(code: number) {
 			sent.status = code;
@@ -39,6 +44,7 @@ async function post(call: Call) {
 		getQueryData: () => call.query ?? {},
 		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 		getCredentials: async () => call.credential,
+		logger: { warn: (text: string) => sent.log.push(text) },
 	} as unknown as IWebhookFunctions;
 	const result = await new BugsinkTrigger().webhook.call(context);
 	return { ...sent, result, started: result.workflowData?.[0] };
@@ -169,5 +175,58 @@ describe('filters', () => {
 		expect(status).toBe(200);
 		expect(started !== undefined).toBe(starts);
 		expect(result.webhookResponse).toMatchObject({ accepted: true, started: starts });
+	});
+});
+
+test('a broken pattern loses no alert, and the log says so', async () => {
+	const parameters = { 'options.errorTypes': 'KeyError, /Timeout' };
+	const { started, log } = await post({ parameters });
+	expect(started).toHaveLength(1);
+	expect(log).toEqual([expect.stringMatching(/not a regular expression: \/Timeout/)]);
+});
+
+test.each(['application/x-ndjson', 'application/jsonl; charset=utf-8', 'application/json-seq'])(
+	'%s is refused as such',
+	async (type) => {
+		const { status, text, started } = await post({ headers: { 'content-type': type }, body: {} });
+		expect(status).toBe(415);
+		expect(text).toMatch(/send one alert per request/);
+		expect(started).toBeUndefined();
+	},
+);
+
+describe('a login beyond ASCII', () => {
+	const credential = { username: 'rené', password: 'schlüssel£' };
+	const login = `${credential.username}:${credential.password}`;
+	const send = async (bytes: Buffer) =>
+		(await post({ credential, headers: { authorization: `Basic ${bytes.toString('base64')}` } }))
+			.status;
+
+	test('is accepted in UTF-8 and in Latin-1, and in nothing else', async () => {
+		expect(await send(Buffer.from(login, 'utf8'))).toBe(200);
+		expect(await send(Buffer.from(login, 'latin1'))).toBe(200);
+		expect(await send(Buffer.from(login, 'utf16le'))).toBe(401);
+		expect(await send(Buffer.from(login.normalize('NFD'), 'utf8'))).toBe(401);
+		expect(await send(Buffer.from('rene:schlussel', 'utf8'))).toBe(401);
+	});
+
+	test.each(['basic', 'BASIC ', 'bAsIc'])('of the scheme %j is one, too', async (scheme) => {
+		const authorization = `${scheme} ${Buffer.from(login).toString('base64')}`;
+		expect((await post({ credential, headers: { authorization } })).status).toBe(200);
+		const wrong = `${scheme} ${Buffer.from(`${login}x`).toString('base64')}`;
+		expect((await post({ credential, headers: { authorization: wrong } })).status).toBe(401);
+	});
+
+	test('that Latin-1 cannot hold has one encoding', async () => {
+		const japanese = { username: '太郎', password: 'x' };
+		const status = async (bytes: Buffer) =>
+			(
+				await post({
+					credential: japanese,
+					headers: { authorization: `Basic ${bytes.toString('base64')}` },
+				})
+			).status;
+		expect(await status(Buffer.from('太郎:x', 'utf8'))).toBe(200);
+		expect(await status(Buffer.from('太郎:x', 'latin1'))).toBe(401);
 	});
 });

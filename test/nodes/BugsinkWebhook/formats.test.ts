@@ -12,18 +12,12 @@ import { checkedHeaders } from '../../../nodes/BugsinkWebhook/headers';
 import { webhookPayload } from '../../../nodes/BugsinkWebhook/payload';
 import { messageId, readSigning, signatureHeaders } from '../../../nodes/BugsinkWebhook/signature';
 import type { Alert } from '../../../nodes/shared/alert/alert';
-import { readAlert } from '../../../nodes/shared/alert/readAlert';
 import { cleanText } from '../../../nodes/shared/text/clean';
-import { sample } from '../../support/samples';
+import { sampleAlert as alertOf } from '../../support/alerts';
 
 const NOW = new Date('2026-08-03T09:14:23Z');
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const OTHER = `whsec_${Buffer.alloc(24, 9).toString('base64')}`;
-
-const alertOf = (name: string, more: Partial<Alert> = {}): Alert => ({
-	...readAlert(sample(`captured/${name}`)),
-	...more,
-});
 
 describe('signatures', () => {
 	it('are those of the published vectors', () => {
@@ -43,6 +37,20 @@ describe('signatures', () => {
 				'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17',
 		});
 		expect(signatureHeaders({ scheme: 'none' }, id, body, 0)).toEqual({});
+	});
+
+	it.each([
+		[`"${SECRET}"`, 1],
+		[`'${SECRET}', '${OTHER}'`, 2],
+		[`v1,${SECRET}`, 1],
+		[`v1,${SECRET},v1,${OTHER}`, 2],
+		[`${OTHER};${SECRET}`, 2],
+		[`["${SECRET}", "${OTHER}"]`.replace(/[[\]]/g, ''), 2],
+	])('the secret %j is %d', (secret, keys) => {
+		const signing = readSigning('standardWebhooks', secret);
+		const headers = signatureHeaders(signing, 'msg_1', '{}', Date.now());
+		expect(headers['webhook-signature'].split(' ')).toHaveLength(keys);
+		expect(new Webhook(SECRET).verify('{}', headers)).toEqual({});
 	});
 
 	it('of any body are verified with each secret by standardwebhooks, and by node:crypto', () => {
@@ -74,6 +82,8 @@ describe('signatures', () => {
 			`${SECRET} whsec_${Buffer.alloc(65).toString('base64')}`,
 			"'Signing Secret' is not a secret of Standard Webhooks",
 		],
+		['standardWebhooks', `"${SECRET}`.slice(0, 20), 'is not a secret of Standard Webhooks'],
+		['standardWebhooks', '""', "'Signing Secret' is empty"],
 		['md5', 'x', "'Signing' cannot be 'md5'"],
 	])('%s with the secret %j is refused', (scheme, secret, message) => {
 		expect(() => readSigning(scheme, secret)).toThrow(message);
@@ -95,11 +105,46 @@ describe('the id of a message', () => {
 		expect(new Set([id, ...others]).size).toBe(4);
 	});
 
-	it('is a new one for each test and for each alert without a time', () => {
+	it('differs for each threshold that one event reaches, and for each reminder without an event', () => {
+		const told = (reason: string, change: NonNullable<Alert['change']>) =>
+			messageId({ ...alertOf('custom-new'), reason, change }, NOW);
+		const ids = [
+			told('EVENT_COUNT', { at: '2026-11-08T10:00:00Z', by: null, count: 10 }),
+			told('EVENT_COUNT', { at: '2026-11-08T10:00:00Z', by: null, count: 100 }),
+			told('STILL_OPEN', { at: '2026-11-08T10:00:00Z', by: null, days: 7 }),
+			told('STILL_OPEN', { at: '2026-11-15T10:00:00Z', by: null, days: 7 }),
+		];
+		expect(new Set(ids).size).toBe(4);
+		expect(told('STILL_OPEN', { at: '2026-11-15T10:00:00Z', by: null, days: 7 })).toBe(ids[3]);
+	});
+
+	it('is a new one for each test', () => {
 		const later = new Date(NOW.getTime() + 1);
-		for (const alert of [alertOf('custom-test'), alertOf('custom-new', { lastSeen: null })]) {
-			expect(messageId(alert, later)).not.toBe(messageId(alert, NOW));
-		}
+		const alert = alertOf('custom-test');
+		expect(messageId(alert, later)).not.toBe(messageId(alert, NOW));
+	});
+
+	it('of an alert without times is the same within an hour', () => {
+		const timeless = alertOf('custom-new', { lastSeen: null, firstSeen: null });
+		const noon = new Date('2026-10-01T12:00:00Z');
+		const at = (minute: number) => new Date(noon.getTime() + minute * 60_000);
+		expect(messageId(timeless, at(59))).toBe(messageId(timeless, at(0)));
+		expect(messageId(timeless, at(60))).not.toBe(messageId(timeless, at(0)));
+		expect(messageId({ ...timeless, title: 'other' }, noon)).not.toBe(messageId(timeless, noon));
+	});
+
+	it('differs for each turn of an issue without an event in between, and is kept by a repeat', () => {
+		const turn = (reason: string, time: string) =>
+			alertOf('custom-new', { reason, change: { at: time } });
+		const turns = [
+			turn('RESOLVED', '2026-10-01T08:00:00Z'),
+			turn('REOPENED', '2026-10-01T08:30:00Z'),
+			turn('RESOLVED', '2026-10-01T09:10:00Z'),
+		];
+		const ids = turns.map((alert) => messageId(alert, NOW));
+		expect(new Set(ids).size).toBe(3);
+		const later = new Date(NOW.getTime() + 86_400_000);
+		expect(turns.map((alert) => messageId(alert, later))).toEqual(ids);
 	});
 });
 
@@ -191,7 +236,7 @@ describe('custom headers', () => {
 
 	it.each([
 		[{ 'X-A': 'one\r\nX-B: two' }, "'H' has a value for X-A that cannot be sent"],
-		[{ 'X-A': '日本' }, "'H' has a value for X-A that cannot be sent"],
+		[{ 'X-A': 'tab\u0000null' }, "'H' has a value for X-A that cannot be sent"],
 		[{ 'X-A': null }, "'H' has a value for X-A that cannot be sent"],
 		[{ 'X-A': ['a'] }, "'H' has a value for X-A that cannot be sent"],
 		[{ 'X A': 'a' }, `'H' has a header name that is not allowed: "X A"`],
@@ -201,4 +246,34 @@ describe('custom headers', () => {
 	])('%j are refused', (headers, message) => {
 		expect(() => checkedHeaders('H', headers)).toThrow(message);
 	});
+});
+
+describe('a header value beyond ASCII goes out as encoded words of whole characters', () => {
+	const decode = (value: string) =>
+		value
+			.split(' ')
+			.map((word) => /^=\?UTF-8\?B\?([A-Za-z0-9+/=]*)\?=$/.exec(word)?.[1])
+			.map((encoded) => Buffer.from(encoded ?? '', 'base64').toString('utf8'));
+
+	it.each(['Zürich – Raum 7', 'データ', '🚨', `${'é'.repeat(200)} end`, '👩‍👩‍👧'.repeat(30)])(
+		'%s',
+		(value) => {
+			const sent = checkedHeaders('H', { 'X-A': value })['x-a'];
+			expect(sent).toMatch(/^[\x20-\x7e]+$/);
+			expect(sent.split(' ').every((word) => word.length <= 75)).toBe(true);
+			expect(decode(sent).join('')).toBe(value);
+			for (const part of decode(sent)) expect(part).not.toContain('\ufffd');
+		},
+	);
+
+	it('ASCII stays as it is', () => {
+		expect(checkedHeaders('H', { 'X-A': 'a,b;c=d' })).toEqual({ 'x-a': 'a,b;c=d' });
+	});
+});
+
+it.each(['v1,', ''])('a signing secret with the version %j in front is the same key', (version) => {
+	const secret = `whsec_${Buffer.alloc(24, 3).toString('base64')}`;
+	expect(readSigning('standardWebhooks', version + secret)).toEqual(
+		readSigning('standardWebhooks', secret),
+	);
 });

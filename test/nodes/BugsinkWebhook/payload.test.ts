@@ -1,6 +1,6 @@
 import { webhookPayload } from '../../../nodes/BugsinkWebhook/payload';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
-import { toAlert } from '../../../nodes/shared/alert/toAlert';
+import { bareAlert } from '../../support/alerts';
 
 /** The payload of Bugsink's original webhook backend (bugsink/bugsink#311), key by key. */
 const NOW = new Date('2026-08-03T09:14:23.456Z');
@@ -8,9 +8,8 @@ const UUID = '0b1c4a52-6c0e-4d5f-9a51-3f0f2f0c7b11';
 const LINK = `https://bugsink.example.com/issues/issue/${UUID}/event/last/`;
 
 const alertOf = (more = {}) =>
-	toAlert('custom', {
+	bareAlert({
 		reason: 'REGRESSED',
-		title: 'ValueError: bad',
 		issueId: UUID,
 		issueUrl: LINK,
 		errorType: 'ValueError',

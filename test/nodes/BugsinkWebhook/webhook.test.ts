@@ -1,18 +1,14 @@
 import { HTTP, type CloudEvent } from 'cloudevents';
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { BugsinkWebhookApi } from '../../../credentials/BugsinkWebhookApi.credentials';
 import { BugsinkWebhook } from '../../../nodes/BugsinkWebhook/BugsinkWebhook.node';
 import { webhook } from '../../../nodes/BugsinkWebhook/webhook';
-import { readAlert } from '../../../nodes/shared/alert/readAlert';
-import { Delivery } from '../../../nodes/shared/delivery/delivery';
-import { Gate } from '../../../nodes/shared/delivery/gate';
-import { Parameters } from '../../../nodes/shared/node/parameters';
 import { startWebhook, type WebhookOptions } from '../../standins/webhook';
+import { sampleAlert } from '../../support/alerts';
+import { executeOne, settingsOf as readSettings, transportTo } from '../../support/execution';
 import { PACKAGE, runNode, type Registry } from '../../support/engine';
-import { fakeClock } from '../../support/fakeClock';
+import { VirtualClock } from '../../support/virtualClock';
 import { sample } from '../../support/samples';
-import { VirtualTime } from '../BugsinkPagerDuty/virtualTime';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const NEXT_SECRET = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
@@ -34,21 +30,15 @@ async function standIn(options: WebhookOptions = {}) {
 
 type Fields = Record<string, unknown>;
 
-function settingsOf(parameters: Fields, credential: Fields = {}) {
-	const context = {
-		getNodeParameter: (name: string, _: number, fallback: unknown) => parameters[name] ?? fallback,
-	};
-	return webhook.readSettings(new Parameters(context as never, 0), {
-		webhookUrl: 'https://example.com/hooks/bugsink',
-		...credential,
-	} as ICredentialDataDecryptedObject);
-}
+const settingsOf = (parameters: Fields, credential: Fields = {}) => {
+	const webhookUrl = 'https://example.com/hooks/bugsink';
+	return readSettings(webhook, { webhookUrl, ...credential } as never, parameters as never);
+};
 
-const newAlert = () => readAlert(sample('captured/custom-new'));
+const newAlert = () => sampleAlert('custom-new');
 
 it('does not wait for another address of the same host that throttles', async () => {
-	const clock = fakeClock();
-	const gate = new Gate(clock);
+	const clock = new VirtualClock();
 	let requests = 0;
 	const transport = async () => {
 		const isFirst = requests++ === 0;
@@ -57,13 +47,8 @@ it('does not wait for another address of the same host that throttles', async ()
 	};
 	const send = async (name: string) => {
 		const start = clock.at;
-		await webhook.operations.sendAlert({
-			alert: newAlert(),
-			settings: settingsOf({}, { webhookUrl: `https://hooks.example.com/${name}` }),
-			delivery: new Delivery(webhook.service, transport, gate, clock, { maxAttempts: 3 }),
-			memory: { get: () => undefined, set: () => undefined },
-			shared: new Map(),
-		});
+		const settings = settingsOf({}, { webhookUrl: `https://hooks.example.com/${name}` });
+		await executeOne(webhook, settings, newAlert(), { clock, transport });
 		return clock.at - start;
 	};
 	const throttled = send('throttled');
@@ -74,36 +59,21 @@ it('does not wait for another address of the same host that throttles', async ()
 
 describe('a repeated attempt', () => {
 	it('has the same id and bytes, and a signature of its own time', async () => {
-		const time = new VirtualTime();
 		// The verifier has the real time.
-		time.at = Date.now();
+		const time = new VirtualClock(Date.now());
 		const server = await standIn({
 			now: time.now,
 			standardWebhooksSecret: NEXT_SECRET,
 			refuseReplays: true,
 		});
 		server.fail({ kind: { status: 503, headers: { 'retry-after': '10' } } });
-		const delivery = new Delivery(
-			webhook.service,
-			time.transportTo(server.url),
-			new Gate(time),
-			time,
-			{ maxAttempts: 3 },
-		);
 		const settings = settingsOf(
 			{},
 			{ signing: 'standardWebhooks', signingSecret: `${SECRET} ${NEXT_SECRET}` },
 		);
+		const transport = transportTo(time, { url: server.url });
 		const send = async () =>
-			await time.during(
-				webhook.operations.sendAlert({
-					alert: newAlert(),
-					settings,
-					delivery,
-					memory: {} as never,
-					shared: new Map(),
-				}),
-			);
+			await executeOne(webhook, settings, newAlert(), { clock: time, transport });
 		expect(await send()).toMatchObject({ action: 'sent', response: { received: true } });
 		const [first, second] = server.requests;
 		expect(second.headers['webhook-id']).toBe(first.headers['webhook-id']);
@@ -229,7 +199,7 @@ describe('the receiver', () => {
 		const gone = await run(server);
 		expect(gone.items?.[0].json).toMatchObject({
 			error: 'The webhook answered 410: This webhook is gone.',
-			details: { hint: expect.stringContaining('gone for good') },
+			details: { hint: expect.stringContaining('gone permanently') },
 		});
 		server.redirectTo(elsewhere.hookUrl, 307);
 		const moved = await run(server, {}, { authentication: 'bearer', bearerToken: 'to.ken-1' });

@@ -1,13 +1,18 @@
-export type Capability =
-	| 'issues:read'
-	| 'events:read'
-	| 'issues:comment'
-	| 'issues:triage'
-	| 'issues:delete'
-	| 'projects:read';
+export const CAPABILITIES = [
+	'issues:read',
+	'events:read',
+	'issues:comment',
+	'issues:triage',
+	'issues:delete',
+	'releases:read',
+	'releases:create',
+	'projects:read',
+	'projects:manage',
+] as const;
+export type Capability = (typeof CAPABILITIES)[number];
 
 export interface Token {
-	capabilities: Capability[];
+	capabilities: readonly Capability[];
 	/** A token that is bound to one project. */
 	project?: number;
 }
@@ -18,9 +23,25 @@ export interface Project {
 	name: string;
 	slug: string;
 	dsn: string;
+	alert_on_new_issue: boolean;
+	alert_on_regression: boolean;
+	alert_on_unmute: boolean;
+	digested_event_count: number;
+	stored_event_count: number;
+	visibility: 'joinable' | 'discoverable' | 'team_members';
+}
+
+export interface Release {
+	id: string;
+	project: number;
+	/** Empty for what events without a release belong to: Bugsink lists that one too. */
+	version: string;
+	date_released: string;
 }
 
 export interface HistoryEntry {
+	/** One sequence for the whole installation. */
+	id: number;
 	kind: string;
 	timestamp: string;
 	comment: string;
@@ -40,10 +61,17 @@ export interface StoredIssue {
 	type: string;
 	value: string;
 	isResolved: boolean;
+	/** Resolved "by the next release": until there is one, no event is a regression. */
+	isResolvedByNext: boolean;
+	/** Resolved in certain releases, `fixedAt`. Without both, any event is a regression. */
+	isResolvedByRelease: boolean;
+	/** Releases in which it was marked as fixed, and in which it was seen. */
+	fixedAt: string[];
+	eventsAt: string[];
 	isMuted: boolean;
+	unmuteAfter: string | null;
+	unmuteAt: { period: string; nr_of_periods: number; volume: number } | null;
 	isDeleted: boolean;
-	/** Of its project: without releases nothing can be resolved in the latest. */
-	hasReleases: boolean;
 	history: HistoryEntry[];
 }
 
@@ -52,12 +80,23 @@ export interface StoredEvent {
 	ingested_at: string;
 	digested_at: string;
 	issue: string;
+	/** The number of its grouping; one for each issue here. */
+	grouping: number;
 	event_id: string;
 	project: number;
 	timestamp: string;
 	digest_order: number;
 	data: Record<string, unknown>;
 	stacktrace_md: string;
+}
+
+/** An alert that Bugsink raised: what its webhook brings. */
+export interface RaisedAlert {
+	reason: 'NEW' | 'REGRESSED' | 'UNMUTED';
+	issueId: string;
+	/** `last_seen` in the payload. */
+	at: string;
+	unmuteReason: string | null;
 }
 
 /** As `GET /issues/<id>/` of 2.6.2 gives it (`test/alerts/captured/api-issue.json`). */
@@ -75,12 +114,13 @@ export function issueJson(issue: StoredIssue): Record<string, unknown> {
 		calculated_value: issue.value,
 		transaction: '',
 		is_resolved: issue.isResolved,
-		is_resolved_unconditionally: issue.isResolved,
-		is_resolved_by_next_release: false,
-		fixed_at: [],
-		events_at: [],
+		is_resolved_unconditionally:
+			issue.isResolved && !issue.isResolvedByNext && !issue.isResolvedByRelease,
+		is_resolved_by_next_release: issue.isResolvedByNext,
+		fixed_at: issue.fixedAt,
+		events_at: issue.eventsAt,
 		is_muted: issue.isMuted,
-		unmute_after: null,
-		unmute_on_volume_based_conditions: [],
+		unmute_after: issue.unmuteAfter,
+		unmute_on_volume_based_conditions: issue.unmuteAt === null ? [] : [issue.unmuteAt],
 	};
 }

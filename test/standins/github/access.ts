@@ -35,8 +35,12 @@ export function withRepository(
 	const moved = store.formerlyNamed(name);
 	if (moved?.visible !== true) return NOT_FOUND;
 	const rest = request.path.replace(/^.*?\/repos\/[^/]+\/[^/]+/, '');
+	return redirect(context, request, `/repositories/${moved.id}${rest}`);
+}
+
+function redirect(context: GithubContext, request: RecordedRequest, path: string): Answer {
 	const query = new URLSearchParams(request.query).toString();
-	const location = `${context.api(request)}/repositories/${moved.id}${rest}${query && `?${query}`}`;
+	const location = `${context.api(request)}${path}${query && `?${query}`}`;
 	const reading = request.method === 'GET' || request.method === 'HEAD';
 	return {
 		status: reading ? 301 : 307,
@@ -73,7 +77,17 @@ export function withIssue(
 	use: (issue: GithubIssue, repository: GithubRepository) => Answer,
 ): Answer {
 	return withIssues(context, request, params, (repository) => {
-		const issue = repository.issues[Number(params.number) - 1] as GithubIssue | undefined;
-		return issue === undefined ? NOT_FOUND : use(issue, repository);
+		const number = Number(params.number);
+		const issue = context.store.issue(repository, number);
+		if (issue !== undefined) return use(issue, repository);
+		const gone = repository.gone.get(number);
+		// docs.github.com/rest/issues/issues#get-an-issue: 410 for a deleted issue, 301 for a transferred
+		// one, 404 if the token does not see where it is now.
+		if (gone === undefined) return NOT_FOUND;
+		if (gone === 'deleted') return refusal(410, 'This issue was deleted');
+		const home = context.store.named(gone.repository);
+		if (home?.visible !== true) return NOT_FOUND;
+		const rest = request.path.replace(/^.*\/issues\/\d+/, '');
+		return redirect(context, request, `/repositories/${home.id}/issues/${gone.number}${rest}`);
 	});
 }

@@ -99,7 +99,8 @@ export function takeFields(
 	if (type !== undefined && type !== null) {
 		const types = store.settings.issueTypes[repository.owner] as string[] | undefined;
 		if (!types?.includes(String(type))) {
-			note({ resource: 'Issue', field: 'type', code: 'invalid', value: type });
+			const field = store.settings.issueTypeField();
+			note({ resource: 'Issue', field, code: 'invalid', value: type });
 		}
 	}
 	if (state !== undefined && state !== 'open' && state !== 'closed') {

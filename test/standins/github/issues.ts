@@ -1,16 +1,18 @@
-import { asArray, asObject, asString, isObject, strings, type JsonObject } from '../json';
+import { asObject, asString, isObject, strings, type JsonObject } from '../json';
 import type { RouteHandler } from '../router';
 import type { Answer, RecordedRequest } from '../server';
 import { withIssue, withIssues, type GithubContext } from './access';
 import { checkBody, takeFields, takeLabels } from './issueFields';
 import {
 	invalid,
+	NOT_FOUND,
 	refusal,
 	type GithubIssue,
 	type GithubRepository,
 	type StateReason,
 } from './model';
-import { paged, renderComment, renderIssue } from './render';
+import { githubRefusals } from './refusals';
+import { paged, renderComment, renderIssue, renderWhole } from './render';
 
 /** Routes below a repository, without its own part of the path. */
 export type RepositoryRoutes = (context: GithubContext) => Record<string, RouteHandler>;
@@ -54,7 +56,7 @@ function list(context: GithubContext, request: RecordedRequest, repository: Gith
 	if (query.since !== undefined && Number.isNaN(Date.parse(query.since))) {
 		return invalid([{ resource: 'Issue', field: 'since', code: 'invalid', value: query.since }]);
 	}
-	const found = ordered(repository.issues.filter(matches(query)), query);
+	const found = ordered(context.store.listed(repository).filter(matches(query)), query);
 	const api = context.api(request);
 	const page = paged(request, context.host, found, (issue) =>
 		renderIssue(issue, context.store, api),
@@ -82,7 +84,7 @@ function create(
 		milestone: (fields.milestone as number | null | undefined) ?? null,
 		type: asString(fields.type) ?? null,
 	});
-	const body = renderIssue(issue, context.store, context.api(request));
+	const body = renderWhole(issue, context.store, context.api(request));
 	return { status: 201, headers: { location: String(body.url) }, body };
 }
 
@@ -101,9 +103,9 @@ function edit(
 	apply(issue, taken.fields);
 	const { state, state_reason: reason } = taken.fields;
 	if (state === 'open' || state === 'closed') {
-		store.setState(issue, state, reason as StateReason | undefined);
+		store.setState(issue, state, reason as StateReason | undefined, store.settings.login);
 	} else store.touch(issue);
-	return { status: 200, body: renderIssue(issue, store, context.api(request)) };
+	return { status: 200, body: renderWhole(issue, store, context.api(request)) };
 }
 
 /** Lists are replaced as a whole: who wants to add has to send what is there as well. */
@@ -126,7 +128,7 @@ export const issueRoutes: RepositoryRoutes = (context) => {
 		'GET /issues/:number': (request, params) =>
 			withIssue(context, request, params, (issue) => ({
 				status: 200,
-				body: renderIssue(issue, store, context.api(request)),
+				body: renderWhole(issue, store, context.api(request)),
 			})),
 		'PATCH /issues/:number': (request, params) =>
 			withIssue(context, request, params, (issue, repository) =>
@@ -141,7 +143,7 @@ export const issueRoutes: RepositoryRoutes = (context) => {
 				if (!Array.isArray(labels)) return labels;
 				issue.labels = [...new Set([...issue.labels, ...labels])];
 				store.touch(issue);
-				return { status: 200, body: issue.labels.map((name) => store.label(repository, name)) };
+				return { status: 200, body: renderWhole(issue, store, context.api(request)).labels };
 			}),
 		'POST /issues/:number/assignees': (request, params) =>
 			withIssue(context, request, params, (issue, repository) => {
@@ -158,26 +160,44 @@ export const issueRoutes: RepositoryRoutes = (context) => {
 				const since = Date.parse(request.query.since ?? '') || -Infinity;
 				const found = issue.comments.filter((comment) => comment.createdAt >= since);
 				const page = paged(request, context.host, found, (comment) =>
-					renderComment(comment, issue, store),
+					renderComment(comment, issue, store, context.api(request)),
 				);
 				return { status: 200, headers: page.headers, body: page.entries };
 			}),
 		'POST /issues/:number/comments': (request, params) =>
-			withIssue(context, request, params, (issue, repository) => {
+			withIssue(context, request, params, (issue) => {
 				const { body } = asObject(request.json);
 				if (typeof body !== 'string' || body.trim() === '') {
 					return invalid([{ resource: 'IssueComment', field: 'body', code: 'missing_field' }]);
 				}
 				const error = checkBody('IssueComment', body);
 				if (error !== undefined) return invalid([error]);
-				if (issue.locked && !repository.push) {
-					return refusal(403, 'Unable to create comment because issue is locked.');
+				if (issue.locked) return githubRefusals.locked;
+				if (issue.comments.length + issue.olderComments >= store.settings.commentLimit()) {
+					return githubRefusals.tooManyComments;
 				}
-				const { login, now } = store.settings;
-				const comment = { id: store.nextId(), body, user: login, createdAt: now() };
-				issue.comments.push(comment);
-				store.touch(issue);
-				return { status: 201, body: renderComment(comment, issue, store) };
+				const comment = store.addComment(issue, body, store.settings.login);
+				return {
+					status: 201,
+					body: renderComment(comment, issue, store, context.api(request)),
+				};
+			}),
+		'PUT /issues/:number/lock': (request, params) =>
+			withIssue(context, request, params, (issue, repository) => {
+				if (!repository.push) return NOT_FOUND;
+				const reason = asString(asObject(request.json).lock_reason);
+				const known = ['off-topic', 'too heated', 'resolved', 'spam'];
+				if (reason !== undefined && !known.includes(reason)) {
+					return invalid([{ resource: 'Issue', field: 'lock_reason', code: 'invalid' }]);
+				}
+				store.setLocked(issue, true, store.settings.login);
+				return { status: 204 };
+			}),
+		'DELETE /issues/:number/lock': (request, params) =>
+			withIssue(context, request, params, (issue, repository) => {
+				if (!repository.push) return NOT_FOUND;
+				store.setLocked(issue, false, store.settings.login);
+				return { status: 204 };
 			}),
 		'DELETE /issues/:number/labels/:label': (request, params) =>
 			withIssue(context, request, params, (issue, repository) => {
@@ -188,7 +208,7 @@ export const issueRoutes: RepositoryRoutes = (context) => {
 				}
 				issue.labels = issue.labels.filter((name) => name.toLowerCase() !== gone);
 				store.touch(issue);
-				return { status: 200, body: asArray(issue.labels).map((name) => ({ name })) };
+				return { status: 200, body: renderWhole(issue, store, context.api(request)).labels };
 			}),
 	};
 };

@@ -1,6 +1,7 @@
 import { SlidingWindow } from '../laggingIndex';
 import type { Answer, RecordedRequest } from '../server';
 import { refusal } from './model';
+import { githubSecondaryLimit, githubTooQuickly } from './refusals';
 
 export interface LimitOptions {
 	/** Requests an hour; 5,000 unless told. `Infinity` is off, as on Enterprise Server by default. */
@@ -12,9 +13,15 @@ export interface LimitOptions {
 	/** Contents created a minute, and an hour; 80 and 500 unless told. */
 	contentPerMinute?: number;
 	contentPerHour?: number;
+	/** Points a minute, a GET being 1 and a write 5; 900 unless told. */
+	pointsPerMinute?: number;
+	/** Requests under way at once; 100 unless told. */
+	maxConcurrent?: number;
+	/** Contents made sooner after one another than this are answered 422; 0 (off) unless told. */
+	tooQuicklyMs?: number;
 	/** The status of a refusal: GitHub uses 403 and 429 alike. */
 	limitStatus?: 403 | 429;
-	/** What `retry-after` says at a secondary limit, in seconds; 60 unless told. */
+	/** What `retry-after` says at a secondary limit, in seconds; it is missing unless told. */
 	secondaryRetryAfter?: number;
 }
 
@@ -38,16 +45,27 @@ export class GithubLimits {
 	private readonly search: Bucket;
 	private readonly perMinute: SlidingWindow;
 	private readonly perHour: SlidingWindow;
+	private readonly points: SlidingWindow;
 	private lastWrite = -Infinity;
+	private lastContent = -Infinity;
 
+	/** `inFlight`: how many requests are under way, the one that is checked among them. */
 	constructor(
 		private readonly options: LimitOptions,
 		private readonly now: () => number,
+		private readonly inFlight: () => number,
 	) {
 		this.core = { limit: options.rateLimit ?? 5_000, used: 0, resetAt: now() + HOUR };
 		this.search = { limit: options.searchPerMinute ?? 30, used: 0, resetAt: now() + MINUTE };
 		this.perMinute = new SlidingWindow(MINUTE, now);
 		this.perHour = new SlidingWindow(HOUR, now);
+		this.points = new SlidingWindow(MINUTE, now);
+	}
+
+	/** Uses the primary limit up, until it is reset after this time. */
+	exhaust(resetInMs: number): void {
+		this.core.used = this.core.limit;
+		this.core.resetAt = this.now() + resetInMs;
 	}
 
 	/** Counts the request; answers it where it is one too many. */
@@ -60,9 +78,14 @@ export class GithubLimits {
 			return refusal(this.status, 'API rate limit exceeded for user ID 1.');
 		}
 		bucket.used++;
-		return request.method === 'GET' || request.method === 'HEAD'
-			? undefined
-			: this.checkWrite(request, path);
+		const reads = request.method === 'GET' || request.method === 'HEAD';
+		const { pointsPerMinute = 900, maxConcurrent = 100 } = this.options;
+		const weight = reads ? 1 : 5;
+		if (this.points.count + weight > pointsPerMinute || this.inFlight() > maxConcurrent) {
+			return this.secondary();
+		}
+		this.points.add(weight);
+		return reads ? undefined : this.checkWrite(request, path);
 	}
 
 	/** The headers that every answer carries. */
@@ -100,19 +123,23 @@ export class GithubLimits {
 		const creates = request.method === 'POST' && /\/(issues|comments|labels)$/.test(path);
 		const tooMany =
 			creates && (this.perMinute.count >= contentPerMinute || this.perHour.count >= contentPerHour);
-		if (tooSoon || tooMany) {
-			this.refused.secondary++;
-			return refusal(
-				this.status,
-				'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
-				{ 'retry-after': String(this.options.secondaryRetryAfter ?? 60) },
-			);
-		}
-		this.lastWrite = this.now();
+		if (tooSoon || tooMany) return this.secondary();
 		if (creates) {
+			const { tooQuicklyMs = 0 } = this.options;
+			if (this.now() - this.lastContent < tooQuicklyMs) {
+				this.refused.secondary++;
+				return githubTooQuickly(path.endsWith('/issues') ? 'Issue' : 'IssueComment');
+			}
+			this.lastContent = this.now();
 			this.perMinute.add();
 			this.perHour.add();
 		}
+		this.lastWrite = this.now();
 		return undefined;
+	}
+
+	private secondary(): Answer {
+		this.refused.secondary++;
+		return githubSecondaryLimit(this.options.secondaryRetryAfter, this.options.limitStatus);
 	}
 }

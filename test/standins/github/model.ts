@@ -29,9 +29,31 @@ export interface GithubIssue {
 	updatedAt: number;
 	closedAt: number | null;
 	comments: GithubComment[];
+	/** Comments that are counted and not kept: for what happens at the 2,500th. */
+	olderComments: number;
+	/** The login of whoever closed it; only the answers for one issue tell. */
+	closedBy: string | null;
+	events: GithubEvent[];
 	/** A pull request: the list of issues holds them too. */
 	isPullRequest: boolean;
+	/** Nobody can comment. */
 	locked: boolean;
+}
+
+/** An entry of an issue's history. */
+export interface GithubEvent {
+	id: number;
+	event: 'closed' | 'reopened' | 'locked' | 'unlocked';
+	actor: string;
+	createdAt: number;
+	stateReason: StateReason;
+}
+
+export interface GithubLabel {
+	id: number;
+	name: string;
+	color: string;
+	description: string | null;
 }
 
 export interface GithubMilestone {
@@ -52,21 +74,27 @@ export interface GithubRepository {
 	/** Whether the token sees it at all; if not, everything answers 404. */
 	visible: boolean;
 	/** By name. */
-	labels: Array<{ id: number; name: string; color: string; description: string | null }>;
+	labels: GithubLabel[];
 	/** Logins that can be assigned. */
 	assignees: string[];
 	milestones: GithubMilestone[];
 	issues: GithubIssue[];
+	/** The highest number given to an issue. */
+	lastNumber: number;
+	/** Numbers whose issue was deleted, or is in another repository now. */
+	gone: Map<number, 'deleted' | GithubIssue>;
 	/** Earlier full names; they redirect. */
 	formerNames: string[];
 }
 
 export type GithubRepositorySeed = Partial<
-	Omit<GithubRepository, 'id' | 'owner' | 'name' | 'issues' | 'labels'>
+	Omit<GithubRepository, 'id' | 'owner' | 'name' | 'issues' | 'labels' | 'lastNumber' | 'gone'>
 > & { fullName: string; labels?: string[] };
 
 /** A seed of an issue that is there already; `indexed: false` has it behind the search's lag. */
-export type GithubSeed = Partial<Omit<GithubIssue, 'id' | 'number' | 'repository' | 'comments'>> & {
+export type GithubSeed = Partial<
+	Omit<GithubIssue, 'id' | 'number' | 'repository' | 'comments' | 'events'>
+> & {
 	indexed?: boolean;
 };
 

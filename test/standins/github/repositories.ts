@@ -1,10 +1,12 @@
 import { asObject, asString } from '../json';
 import type { Routes } from '../router';
+import type { Answer, RecordedRequest } from '../server';
 import { withRepository, type GithubContext } from './access';
 import { checkLabel } from './issueFields';
 import type { RepositoryRoutes } from './issues';
 import { fullName, invalid, NOT_FOUND, refusal } from './model';
-import { paged, renderRepository, renderUser } from './render';
+import { renderSelf, renderUser } from './accounts';
+import { paged, renderLabel, renderMilestone, renderRepository, renderType } from './render';
 
 /** What belongs to a repository beside its issues. */
 export const repositoryRoutes: RepositoryRoutes = (context) => {
@@ -17,13 +19,20 @@ export const repositoryRoutes: RepositoryRoutes = (context) => {
 			})),
 		'GET /labels': (request, params) =>
 			withRepository(context, request, params, (repository) => {
-				const page = paged(request, context.host, repository.labels, (label) => label);
+				const page = paged(request, context.host, repository.labels, (label) =>
+					renderLabel(label, fullName(repository), context.api(request)),
+				);
 				return { status: 200, headers: page.headers, body: page.entries };
 			}),
 		'GET /labels/:label': (request, params) =>
 			withRepository(context, request, params, (repository) => {
 				const label = store.label(repository, params.label);
-				return label === undefined ? NOT_FOUND : { status: 200, body: label };
+				return label === undefined
+					? NOT_FOUND
+					: {
+							status: 200,
+							body: renderLabel(label, fullName(repository), context.api(request)),
+						};
 			}),
 		'POST /labels': (request, params) =>
 			withRepository(context, request, params, (repository) => {
@@ -46,7 +55,8 @@ export const repositoryRoutes: RepositoryRoutes = (context) => {
 					asString(color),
 					asString(description),
 				);
-				return { status: 201, body: label };
+				const body = renderLabel(label, fullName(repository), context.api(request));
+				return { status: 201, body };
 			}),
 		'GET /assignees': (request, params) =>
 			withRepository(context, request, params, (repository) => {
@@ -59,11 +69,17 @@ export const repositoryRoutes: RepositoryRoutes = (context) => {
 					? { status: 204 }
 					: NOT_FOUND,
 			),
+		'GET /issue-types': (request, params) =>
+			withRepository(context, request, params, (repository) =>
+				issueTypes(context, request, repository.owner),
+			),
 		'GET /milestones': (request, params) =>
 			withRepository(context, request, params, (repository) => {
 				const { state = 'open' } = request.query;
 				const found = repository.milestones.filter((one) => state === 'all' || one.state === state);
-				const page = paged(request, context.host, found, (milestone) => milestone);
+				const page = paged(request, context.host, found, (milestone) =>
+					renderMilestone(milestone, fullName(repository), store, context.api(request)),
+				);
 				return { status: 200, headers: page.headers, body: page.entries };
 			}),
 	};
@@ -76,7 +92,7 @@ export function accountRoutes(context: GithubContext): Routes {
 	return {
 		'GET /user': () => ({
 			status: 200,
-			body: { ...renderUser(store.settings.login), name: 'Alert Bot' },
+			body: renderSelf(store.settings.login, 'Alert Bot'),
 		}),
 		'GET /user/repos': (request) => {
 			const api = context.api(request);
@@ -111,13 +127,14 @@ export function accountRoutes(context: GithubContext): Routes {
 				body: { total_count: found.length, incomplete_results: false, items: page.entries },
 			};
 		},
-		'GET /orgs/:org/issue-types': (_request, { org }) => {
-			const types = store.settings.issueTypes[org] as string[] | undefined;
-			if (types === undefined) return NOT_FOUND;
-			return {
-				status: 200,
-				body: types.map((name, index) => ({ id: index + 1, name, is_enabled: true })),
-			};
-		},
+		'GET /orgs/:org/issue-types': (request, { org }) => issueTypes(context, request, org),
 	};
+}
+
+/** Enterprise Server has no issue types up to 3.19, as GitHub's own descriptions show. */
+function issueTypes(context: GithubContext, request: RecordedRequest, owner: string): Answer {
+	const { settings } = context.store;
+	const types = settings.issueTypes[owner] as string[] | undefined;
+	if (types === undefined || context.api(request) !== context.host) return NOT_FOUND;
+	return { status: 200, body: types.map((name, index) => renderType(name, index)) };
 }

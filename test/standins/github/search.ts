@@ -129,6 +129,7 @@ function answer(
 			total_count: found.length,
 			incomplete_results: incomplete(),
 			items: page.entries,
+			search_type: 'lexical',
 		},
 	};
 }

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, isObject, slice, type JsonObject } from '../json';
+import { asArray, asObject, isObject, slice, type JsonObject } from '../json';
 import type { Routes } from '../router';
 import type { Answer } from '../server';
 import { adfLength, isAdf, MAX_ADF_LENGTH } from './adf';
@@ -24,30 +24,58 @@ function available(issue: JiraIssue, store: JiraStore): JiraTransition[] {
 	);
 }
 
-function renderTransition(transition: JiraTransition, store: JiraStore, fields: boolean) {
+function renderScreen(transition: JiraTransition, issue: JiraIssue, store: JiraStore): JsonObject {
+	const required = (name: string) => transition.required?.includes(name) ?? false;
+	return Object.fromEntries(
+		(transition.screen ?? []).map((name) => {
+			const field = issue.issueType.fields.find(({ fieldId }) => fieldId === name);
+			const common = { key: name, operations: ['set'], required: required(name) };
+			if (name !== 'resolution') {
+				const { name: label = name, schema = { type: 'string', system: name } } = field ?? {};
+				return [name, { ...common, name: label, schema }];
+			}
+			const allowedValues = (transition.resolutions ?? store.settings.resolutions).map((one) => ({
+				id: store.resolutionId(one),
+				name: one,
+			}));
+			const schema = { type: 'resolution', system: 'resolution' };
+			return [name, { ...common, name: 'Resolution', schema, allowedValues }];
+		}),
+	);
+}
+
+function renderTransition(
+	transition: JiraTransition,
+	issue: JiraIssue,
+	store: JiraStore,
+	fields: boolean,
+) {
 	const to = store.settings.statuses.find((status) => status.id === transition.to);
 	return {
 		id: transition.id,
-		name: transition.name,
+		...(transition.name === undefined ? {} : { name: transition.name }),
 		...(to === undefined ? {} : { to: renderStatus(to) }),
 		hasScreen: transition.screen !== undefined,
 		isAvailable: true,
-		...(fields
-			? {
-					fields: Object.fromEntries(
-						(transition.screen ?? []).map((name) => [
-							name,
-							name === 'resolution'
-								? {
-										required: false,
-										allowedValues: store.settings.resolutions.map((one) => ({ name: one })),
-									}
-								: { required: false },
-						]),
-					),
-				}
-			: {}),
+		...(fields ? { fields: renderScreen(transition, issue, store) } : {}),
 	};
+}
+
+/** The resolution that the request sets, or what is wrong with it. */
+function givenResolution(
+	transition: JiraTransition,
+	given: unknown,
+	store: JiraStore,
+): { name?: string; wrong?: string } {
+	const allowed = transition.resolutions ?? store.settings.resolutions;
+	if (given === undefined || given === null) {
+		return transition.required?.includes('resolution') ? { wrong: 'Resolution is required.' } : {};
+	}
+	const { id, name } = asObject(given);
+	const found = allowed.find((one) => one === name || store.resolutionId(one) === id);
+	return found === undefined
+		? { wrong: `Resolution name '${String(name ?? id)}' is not valid` }
+		: { name: found };
 }
 
 function doTransition(issue: JiraIssue, input: JsonObject, store: JiraStore): Answer {
@@ -62,10 +90,12 @@ function doTransition(issue: JiraIssue, input: JsonObject, store: JiraStore): An
 	for (const name of Object.keys(fields)) {
 		if (!transition.screen?.includes(name)) return problem(400, [], { [name]: OFF_SCREEN(name) });
 	}
-	const resolution = asString(asObject(fields.resolution).name);
-	if (resolution !== undefined && !store.settings.resolutions.includes(resolution)) {
-		return problem(400, [], { resolution: `Resolution name '${resolution}' is not valid` });
+	const missing = transition.required?.find((name) => fields[name] === undefined);
+	if (missing !== undefined && missing !== 'resolution') {
+		return problem(400, [], { [missing]: `${missing} is required.` });
 	}
+	const resolution = givenResolution(transition, fields.resolution, store);
+	if (resolution.wrong !== undefined) return problem(400, [], { resolution: resolution.wrong });
 	for (const operation of asArray(asObject(input.update).comment)) {
 		const { body } = asObject(asObject(operation).add);
 		const refused = checkComment(body);
@@ -73,11 +103,11 @@ function doTransition(issue: JiraIssue, input: JsonObject, store: JiraStore): An
 		// Without a screen Jira takes the request and loses the comment.
 		if (transition.screen !== undefined && isObject(body)) addComment(issue, body, store);
 	}
-	store.setStatus(issue, to, resolution ?? transition.resolution);
+	store.setStatus(issue, to, resolution.name ?? transition.resolution);
 	return { status: 204 };
 }
 
-/** Comments, transitions and links. */
+/** Comments and transitions. */
 export function activityRoutes(store: JiraStore, url: () => string): Routes {
 	return {
 		'GET /rest/api/3/issue/:key/comment': ({ query }, { key }) =>
@@ -102,6 +132,9 @@ export function activityRoutes(store: JiraStore, url: () => string): Routes {
 				const { body, properties } = asObject(request.json);
 				const refused = checkComment(body);
 				if (refused !== undefined || !isObject(body)) return refused ?? problem(400, []);
+				if (issue.comments.length >= store.settings.limits.comments) {
+					return problem(413, ['The limit of comments is reached.']);
+				}
 				const comment = addComment(issue, body, store, properties);
 				store.touch(issue);
 				return { status: 201, body: renderComment(comment, url(), issue.key) };
@@ -111,43 +144,10 @@ export function activityRoutes(store: JiraStore, url: () => string): Routes {
 				const fields = query.expand?.includes('transitions.fields') ?? false;
 				const list = available(issue, store)
 					.filter((one) => query.transitionId === undefined || one.id === query.transitionId)
-					.map((one) => renderTransition(one, store, fields));
+					.map((one) => renderTransition(one, issue, store, fields));
 				return { status: 200, body: { expand: 'transitions', transitions: list } };
 			}),
 		'POST /rest/api/3/issue/:key/transitions': (request, { key }) =>
 			withIssue(store, key, (issue) => doTransition(issue, asObject(request.json), store)),
-		'GET /rest/api/3/issueLinkType': () => ({
-			status: 200,
-			body: { issueLinkTypes: store.settings.linkTypes },
-		}),
-		'POST /rest/api/3/issueLink': (request) => {
-			const input = asObject(request.json);
-			const wanted = asObject(input.type);
-			const type = store.settings.linkTypes.find(
-				(one) => one.id === wanted.id || one.name === wanted.name,
-			);
-			if (type === undefined) {
-				return problem(404, [`No issue link type with name '${String(wanted.name)}' found.`]);
-			}
-			const end = (side: unknown) =>
-				store.find(asString(asObject(side).key) ?? asString(asObject(side).id));
-			const inward = end(input.inwardIssue);
-			const outward = end(input.outwardIssue);
-			if (inward === undefined || outward === undefined) {
-				return problem(404, ['Issue does not exist or you do not have permission to see it.']);
-			}
-			const known = inward.links.some(
-				(link) => link.type === type.name && link.key === outward.key && link.side === 'outward',
-			);
-			if (!known) {
-				const id = String(store.nextId());
-				// Named from the other end: on the inward issue the other one is its outward issue.
-				inward.links.push({ id, type: type.name, key: outward.key, side: 'outward' });
-				outward.links.push({ id, type: type.name, key: inward.key, side: 'inward' });
-				store.touch(inward);
-				store.touch(outward);
-			}
-			return { status: 201 };
-		},
 	};
 }

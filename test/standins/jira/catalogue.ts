@@ -21,8 +21,14 @@ function noProject(idOrKey: string): Answer {
 }
 
 /** One page of a list, in the form that Jira's paged collections have. */
-function page<T>(name: string, list: T[], query: Record<string, string>, most?: number): Answer {
-	const { startAt, maxResults } = paging(query, most);
+function page<T>(
+	name: string,
+	list: T[],
+	query: Record<string, string>,
+	most?: number,
+	usual?: number,
+): Answer {
+	const { startAt, maxResults } = paging(query, most, usual);
 	const values = slice(list, startAt, maxResults);
 	return {
 		status: 200,
@@ -36,13 +42,25 @@ function page<T>(name: string, list: T[], query: Record<string, string>, most?: 
 	};
 }
 
+function componentsOf({ components, issueTypes }: JiraProject) {
+	if (components !== undefined) return components;
+	const fields = issueTypes.flatMap((type) => type.fields);
+	const choices = fields.filter(({ fieldId }) => fieldId === 'components');
+	const byId = new Map(
+		choices.flatMap(({ allowedValues = [] }) =>
+			allowedValues.map(({ id, name = '' }) => [id, { id, name }] as const),
+		),
+	);
+	return [...byId.values()];
+}
+
 function matching(users: JiraUser[], query: Record<string, string>): JiraUser[] {
 	const text = (query.query ?? '').toLowerCase();
 	return users.filter(
 		(user) =>
 			(query.accountId === undefined || user.accountId === query.accountId) &&
 			(user.displayName.toLowerCase().includes(text) ||
-				user.emailAddress.toLowerCase().startsWith(text)),
+				user.emailAddress?.toLowerCase().startsWith(text) === true),
 	);
 }
 
@@ -82,6 +100,21 @@ export function catalogueRoutes(store: JiraStore, url: () => string): Routes {
 				status: 200,
 				body: { ...summary(project), issueTypes: project.issueTypes.map(renderType) },
 			};
+		},
+		'GET /rest/api/3/project/:project/component': ({ query }, params) => {
+			const project = store.project(params.project);
+			if (project === undefined) return noProject(params.project);
+			const components = componentsOf(project).map((one) => ({
+				...one,
+				self: `${url()}/rest/api/3/component/${one.id}`,
+				project: project.key,
+				projectId: Number(project.id),
+			}));
+			return page('values', components, query);
+		},
+		'GET /rest/api/3/label': ({ query }) => {
+			const labels = [...settings.labels, ...store.issues.flatMap((issue) => issue.labels)];
+			return page('values', [...new Set(labels)].sort(), query, 1000, 1000);
 		},
 		'GET /rest/api/3/issue/createmeta/:project/issuetypes': ({ query }, params) => {
 			const project = store.project(params.project);

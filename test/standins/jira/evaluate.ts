@@ -11,6 +11,7 @@ const DATE_FIELDS: Record<string, (issue: JiraIssue) => number | null> = {
 	updated: (issue) => issue.updatedAt,
 	resolutiondate: (issue) => issue.resolutionAt,
 	resolved: (issue) => issue.resolutionAt,
+	statuscategorychangeddate: (issue) => issue.categoryChangedAt,
 };
 
 const UNITS: Record<string, number> = {
@@ -85,6 +86,9 @@ function wanted(clause: Clause, field: string, store: JiraStore): string[] {
 			const known = settings.resolutions.some((name) => name.toLowerCase() === value.toLowerCase());
 			if (!known) throw noSuchValue(value, 'resolution');
 		}
+		if (field === 'creator' || field === 'reporter' || field === 'assignee') {
+			return (/^currentUser\b/i.test(value) ? settings.me.accountId : value).toLowerCase();
+		}
 		if (field === 'key') {
 			const issue = store.find(value);
 			if (issue === undefined) {
@@ -121,6 +125,9 @@ function actual(issue: JiraIssue, field: string, store: JiraStore): string[] {
 			return issue.priority === null ? [] : [issue.priority];
 		case 'assignee':
 			return issue.assignee === null ? [] : [issue.assignee];
+		case 'creator':
+		case 'reporter':
+			return [issue.creator];
 		case 'component':
 			return issue.components;
 		case 'parent':
@@ -150,7 +157,7 @@ const ALIASES: Record<string, string> = {
 };
 
 const KNOWN =
-	/^(labels|project|statuscategory|status|resolution|key|issuetype|priority|assignee|component|parent|summary|text|description|created|updated|resolutiondate|resolved|issue\.property\[.+)$/i;
+	/^(labels|project|statuscategory|status|resolution|key|issuetype|priority|assignee|component|parent|summary|text|description|created|updated|resolutiondate|resolved|statuscategorychangeddate|creator|reporter|issue\.property\[.+)$/i;
 
 function words(text: string): string {
 	return ` ${text

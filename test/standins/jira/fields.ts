@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, isObject, type JsonObject } from '../json';
 import { adfLength, isAdf, MAX_ADF_LENGTH } from './adf';
-import type { JiraField, JiraIssue, JiraIssueType, JiraProject } from './model';
+import type { JiraChoice, JiraField, JiraIssue, JiraIssueType, JiraProject } from './model';
 import type { JiraStore } from './store';
 
 /** Field id to what is wrong with it; `*` collects what belongs to no field. */
@@ -9,6 +9,9 @@ export type FieldErrors = Record<string, string>;
 export const OFF_SCREEN = (fieldId: string) =>
 	// n8n-io/n8n#15024, activepieces/activepieces#3476
 	`Field '${fieldId}' cannot be set. It is not on the appropriate screen, or unknown.`;
+
+/** The types whose value is text or a number. */
+const PLAIN = ['date', 'datetime', 'number', 'string'];
 
 const TOO_LONG = 'The entered text is too long. It exceeds the allowed limit of 32,767 characters.';
 
@@ -65,20 +68,66 @@ function checkUser(value: unknown, { store, project }: FieldContext): string | u
 	return allowed ? undefined : `User '${id ?? ''}' cannot be assigned issues.`;
 }
 
+function isChosen(choice: JiraChoice, value: JsonObject): boolean {
+	return (
+		(value.id !== undefined && choice.id === String(value.id)) ||
+		(value.name !== undefined && choice.name === value.name) ||
+		(value.value !== undefined && choice.value === value.value)
+	);
+}
+
 function checkChoice(field: JiraField, value: unknown): string | undefined {
 	if (value === null) return undefined;
 	if (!isObject(value)) return `Specify a valid 'id' or 'name' for ${field.name}`;
-	const known = (field.allowedValues ?? []).some(
-		(choice) =>
-			(value.id !== undefined && choice.id === String(value.id)) ||
-			(value.name !== undefined && choice.name === value.name) ||
-			(value.value !== undefined && choice.value === value.value),
-	);
-	if (known) return undefined;
+	if (field.allowedValues?.some((choice) => isChosen(choice, value))) return undefined;
 	if (field.fieldId === 'priority') return 'The priority selected is invalid.';
 	const given = asString(value.value) ?? asString(value.name) ?? String(value.id);
 	if (field.schema.items === 'component') return `Component name '${given}' is not valid`;
 	return `Option value '${given}' is not valid`;
+}
+
+/** A choice, and perhaps one of those below it. */
+function checkCascade(field: JiraField, value: unknown): string | undefined {
+	if (value === null) return undefined;
+	const wrong = checkChoice(field, value);
+	const child = asObject(value).child;
+	if (wrong !== undefined || child === undefined) return wrong;
+	const parent = (field.allowedValues ?? []).find((one) => isChosen(one, asObject(value)));
+	return checkChoice({ ...field, allowedValues: parent?.children ?? [] }, child);
+}
+
+/** One number, whatever the type says (omar16100/atlassian-cli#72). */
+function checkSprint(value: unknown): string | undefined {
+	return value === null || typeof value === 'number'
+		? undefined
+		: 'The Sprint (id) must be a number';
+}
+
+/** The id as text (getsentry/sentry#76091). */
+function checkTeam(value: unknown): string | undefined {
+	if (value === null) return undefined;
+	const isId = typeof value === 'string' && /^[\w-]+$/.test(value);
+	return isId ? undefined : `Team id '${JSON.stringify(value)}' is not valid.`;
+}
+
+function checkGroup(value: unknown, { store }: FieldContext): string | undefined {
+	if (value === null) return undefined;
+	if (!isObject(value)) return 'data was not an object';
+	const name = asString(value.name) ?? '';
+	return store.settings.groups.includes(name) ? undefined : `Group '${name}' does not exist.`;
+}
+
+/** What a field of another type than `PLAIN` has against one value. */
+function checkOne(
+	field: JiraField,
+	type: string,
+	value: unknown,
+	context: FieldContext,
+): string | undefined {
+	if (type === 'user') return checkUser(value, context);
+	if (type === 'group') return checkGroup(value, context);
+	if (field.allowedValues !== undefined) return checkChoice(field, value);
+	return 'Field value is not valid for this type.';
 }
 
 function checkParent(value: unknown, context: FieldContext): string | undefined {
@@ -96,6 +145,8 @@ export function checkField(
 	context: FieldContext,
 ): string | undefined {
 	const { type, items, custom = '' } = field.schema;
+	if (custom.endsWith(':gh-sprint')) return checkSprint(value);
+	if (custom.endsWith(':atlassian-team')) return checkTeam(value);
 	if (field.fieldId === 'summary') return checkSummary(value);
 	if (field.fieldId === 'description' || field.fieldId === 'environment')
 		return checkRichText(value);
@@ -104,10 +155,12 @@ export function checkField(
 	if (type === 'array' && items === 'string') return checkLabels(value);
 	if (type === 'array') {
 		if (!Array.isArray(value)) return 'data was not an array';
-		return value.map((entry) => checkChoice(field, entry)).find((text) => text !== undefined);
+		return value
+			.map((entry) => checkOne(field, items ?? '', entry, context))
+			.find((text) => text !== undefined);
 	}
-	if (type === 'user') return checkUser(value, context);
-	if (type === 'priority' || type === 'option') return checkChoice(field, value);
+	if (type === 'option-with-child') return checkCascade(field, value);
+	if (!PLAIN.includes(type)) return checkOne(field, type, value, context);
 	if (value === null) return undefined;
 	if (type === 'number') {
 		return typeof value === 'number' ? undefined : 'Operation value must be a number';
@@ -116,8 +169,8 @@ export function checkField(
 	if (type === 'date' && !/^\d{4}-\d\d-\d\d$/.test(value)) {
 		return `Operation value must be a date in the format yyyy-MM-dd`;
 	}
-	if (type === 'datetime' && Number.isNaN(Date.parse(value))) {
-		return 'Operation value must be a datetime';
+	if (type === 'datetime' && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d{4}$/.test(value)) {
+		return "Operation value must be a datetime in the format yyyy-MM-dd'T'HH:mm:ss.SSSZ";
 	}
 	if (custom.endsWith(':url') && !/^https?:\/\//.test(value)) return 'Not a valid URL';
 	return type === 'string' && value.length > (custom.endsWith(':textfield') ? 255 : 32_767)
@@ -142,7 +195,7 @@ export function checkFields(
 	for (const field of context.issueType.fields) {
 		if (field.required !== true || field.hasDefaultValue === true) continue;
 		const { fieldId } = field;
-		if (fieldId === 'project' || fieldId === 'issuetype' || fieldId in errors) continue;
+		if (['issuetype', 'project', 'reporter'].includes(fieldId) || fieldId in errors) continue;
 		const value = fields[fieldId];
 		const touched = creating || fieldId in fields;
 		const empty = value === undefined || value === null || (Array.isArray(value) && !value.length);

@@ -3,7 +3,7 @@ import type { Routes } from '../router';
 import type { Answer, RecordedRequest } from '../server';
 import { applyFields, checkFields, type FieldErrors } from './fields';
 import type { JiraIssue, JiraProject, JiraIssueType } from './model';
-import { renderIssue } from './render';
+import { renderChangelog, renderIssue } from './render';
 import { NOT_FOUND, problem, type JiraStore } from './store';
 
 /** A refusal by field; an invalid document is told without saying where (all ADF clients meet it). */
@@ -14,7 +14,7 @@ export function refuse(errors: FieldErrors): Answer {
 
 /** A new issue with nothing set but what Jira sets by itself. */
 export function blankIssue(store: JiraStore, project: JiraProject, type: JiraIssueType): JiraIssue {
-	const { now, statuses, priorities } = store.settings;
+	const { now, statuses, priorities, me } = store.settings;
 	const hasPriority = type.fields.some((field) => field.fieldId === 'priority');
 	return {
 		id: String(store.nextId()),
@@ -27,6 +27,8 @@ export function blankIssue(store: JiraStore, project: JiraProject, type: JiraIss
 		status: statuses.find((status) => status.category === 'new') ?? statuses[0],
 		resolution: null,
 		resolutionAt: null,
+		categoryChangedAt: now(),
+		creator: me.accountId,
 		createdAt: now(),
 		updatedAt: now(),
 		priority: hasPriority ? (priorities.find((one) => one.id === '3')?.name ?? null) : null,
@@ -37,6 +39,7 @@ export function blankIssue(store: JiraStore, project: JiraProject, type: JiraIss
 		properties: {},
 		comments: [],
 		links: [],
+		history: [],
 		remoteLinks: [],
 	};
 }
@@ -114,7 +117,9 @@ function edit(issue: JiraIssue, input: JsonObject, store: JiraStore): Answer | u
 	const { project, issueType } = issue;
 	const errors = checkFields(changes, { store, project, issueType }, false);
 	if (Object.keys(errors).length > 0) return refuse(errors);
-	applyFields(issue, changes, store);
+	const { labels, ...others } = changes;
+	applyFields(issue, others, store);
+	if (labels !== undefined) store.relabel(issue, asArray(labels).map(String));
 	for (const operation of asArray(update.comment)) {
 		const { body } = asObject(asObject(operation).add);
 		if (isObject(body)) addComment(issue, body, store);
@@ -157,14 +162,12 @@ export function issueRoutes(store: JiraStore, url: () => string): Routes {
 			withIssue(store, key, (issue) => {
 				const fields = query.fields?.split(',').map((name) => name.trim()) ?? ['*all'];
 				const keys = strings(query.properties?.split(','));
-				const picked = Object.entries(issue.properties).filter(
-					([name]) => keys.includes('*all') || keys.includes(name),
-				);
+				const changelog = query.expand?.split(',').includes('changelog');
 				return {
 					status: 200,
 					body: {
-						...renderIssue(issue, store, url(), fields),
-						...(keys.length > 0 ? { properties: Object.fromEntries(picked) } : {}),
+						...renderIssue(issue, store, url(), fields, keys),
+						...(changelog ? { changelog: renderChangelog(issue, store) } : {}),
 					},
 				};
 			}),
@@ -224,9 +227,9 @@ export function issueRoutes(store: JiraStore, url: () => string): Routes {
 }
 
 /** Reads offset paging from the query. */
-export function paging(query: Record<string, string>, most = 100) {
+export function paging(query: Record<string, string>, most = 100, usual = 50) {
 	return {
 		startAt: whole(query.startAt, 0, 0, Number.MAX_SAFE_INTEGER),
-		maxResults: whole(query.maxResults, 50, 1, most),
+		maxResults: whole(query.maxResults, usual, 1, most),
 	};
 }

@@ -114,6 +114,11 @@ export function parseJql(jql: string): Query {
 			position--;
 			throw wrong();
 		}
+		// `currentUser()`, `now()`: functions without arguments.
+		if (!token.quoted && word() === '(' && word(1) === ')') {
+			position += 2;
+			return `${token.text}()`;
+		}
 		return token.text;
 	}
 

@@ -11,15 +11,20 @@ export interface JiraStatus {
 
 export interface JiraTransition {
 	id: string;
-	name: string;
+	/** Jira also has transitions with an empty name, and answers that lack it. */
+	name?: string;
 	/** The id of the status it leads to. */
 	to: string;
 	/** Ids of the statuses it starts from; all unless told. */
 	from?: string[];
 	/** Names of the fields on its screen; without a screen no field can be set. */
 	screen?: string[];
-	/** The resolution it sets by itself when it leads to a done status; `Done` unless told. */
-	resolution?: string;
+	/** Those of the screen's fields that have to be filled in. */
+	required?: string[];
+	/** What its screen offers as resolution; all unless told. */
+	resolutions?: string[];
+	/** The resolution it sets by itself when it leads to a done status; `Done` unless told, null: none. */
+	resolution?: string | null;
 }
 
 export interface JiraField {
@@ -28,7 +33,15 @@ export interface JiraField {
 	required?: boolean;
 	hasDefaultValue?: boolean;
 	schema: { type: string; items?: string; system?: string; custom?: string; customId?: number };
-	allowedValues?: Array<{ id: string; name?: string; value?: string }>;
+	allowedValues?: JiraChoice[];
+}
+
+export interface JiraChoice {
+	id: string;
+	name?: string;
+	value?: string;
+	/** Choices below it, of a cascading select. */
+	children?: JiraChoice[];
 }
 
 export interface JiraIssueType {
@@ -45,12 +58,16 @@ export interface JiraProject {
 	key: string;
 	name: string;
 	issueTypes: JiraIssueType[];
+	/** What its list of components says; those of its create screens unless told. */
+	components?: Array<{ id: string; name: string }>;
 }
 
 export interface JiraUser {
 	accountId: string;
 	displayName: string;
-	emailAddress: string;
+	emailAddress?: string;
+	/** A person unless told; `app` for bots and other apps. */
+	accountType?: 'atlassian' | 'app' | 'customer';
 	active?: boolean;
 	/** Keys of the projects in which it can be assigned issues; all unless told. */
 	assignableIn?: string[];
@@ -72,6 +89,15 @@ export interface JiraLink {
 	side: 'inward' | 'outward';
 }
 
+/** One entry of an issue's change log. */
+export interface JiraChange {
+	id: string;
+	/** An account id. */
+	author: string;
+	at: number;
+	items: Array<{ field: string; from: string | null; to: string | null; names: [string, string] }>;
+}
+
 export interface JiraIssue {
 	id: string;
 	key: string;
@@ -84,6 +110,10 @@ export interface JiraIssue {
 	status: JiraStatus;
 	resolution: string | null;
 	resolutionAt: number | null;
+	/** When the status last changed to another category. */
+	categoryChangedAt: number;
+	/** An account id; the token's own account unless told. */
+	creator: string;
 	createdAt: number;
 	updatedAt: number;
 	priority: string | null;
@@ -97,12 +127,19 @@ export interface JiraIssue {
 	properties: Record<string, unknown>;
 	comments: JiraComment[];
 	links: JiraLink[];
+	history: JiraChange[];
 	remoteLinks: Array<{ id: number; globalId?: string; object: unknown }>;
 }
 
 const CUSTOM = 'com.atlassian.jira.plugin.system.customfieldtypes:';
 
-function custom(id: number, name: string, type: string, kind: string, items?: string): JiraField {
+export function custom(
+	id: number,
+	name: string,
+	type: string,
+	kind: string,
+	items?: string,
+): JiraField {
 	return {
 		fieldId: `customfield_${id}`,
 		name,
@@ -110,14 +147,17 @@ function custom(id: number, name: string, type: string, kind: string, items?: st
 	};
 }
 
-function system(fieldId: string, name: string, type: string, items?: string): JiraField {
+export function system(fieldId: string, name: string, type: string, items?: string): JiraField {
 	return { fieldId, name, schema: { type, system: fieldId, ...(items ? { items } : {}) } };
+}
+
+/** The choices of a select; their ids count up from `first`. */
+export function optionsOf(first: number, ...values: string[]): JiraChoice[] {
+	return values.map((value, index) => ({ id: String(first + index), value }));
 }
 
 /** The fields of a common company-managed project: one custom field of each frequent type. */
 export function standardFields(): JiraField[] {
-	const options = (...values: string[]) =>
-		values.map((value, index) => ({ id: String(10_100 + index), value }));
 	return [
 		{ ...system('summary', 'Summary', 'string'), required: true },
 		{ ...system('issuetype', 'Issue Type', 'issuetype'), required: true },
@@ -143,10 +183,13 @@ export function standardFields(): JiraField[] {
 		custom(10_030, 'Team name', 'string', 'textfield'),
 		custom(10_031, 'Steps', 'string', 'textarea'),
 		custom(10_032, 'Impact score', 'number', 'float'),
-		{ ...custom(10_033, 'Severity', 'option', 'select'), allowedValues: options('Low', 'High') },
+		{
+			...custom(10_033, 'Severity', 'option', 'select'),
+			allowedValues: optionsOf(10_100, 'Low', 'High'),
+		},
 		{
 			...custom(10_034, 'Regions', 'array', 'multiselect', 'option'),
-			allowedValues: options('EU', 'US'),
+			allowedValues: optionsOf(10_100, 'EU', 'US'),
 		},
 		custom(10_035, 'Owner', 'user', 'userpicker'),
 		custom(10_036, 'Seen on', 'date', 'datepicker'),

@@ -1,5 +1,12 @@
 import type { JsonObject } from '../json';
-import type { CategoryKey, JiraComment, JiraIssue, JiraStatus, JiraUser } from './model';
+import type {
+	CategoryKey,
+	JiraChange,
+	JiraComment,
+	JiraIssue,
+	JiraStatus,
+	JiraUser,
+} from './model';
 import type { JiraStore } from './store';
 
 /** Jira's own date form: `2026-08-03T09:14:22.481+0000`. */
@@ -22,8 +29,15 @@ export function renderStatus(status: JiraStatus): JsonObject {
 }
 
 export function renderUser(user: JiraUser): JsonObject {
-	const { accountId, displayName, emailAddress, active = true } = user;
-	return { accountId, accountType: 'atlassian', displayName, emailAddress, active };
+	const { accountId, accountType = 'atlassian', displayName, emailAddress, active = true } = user;
+	return {
+		accountId,
+		accountType,
+		displayName,
+		// Most accounts hide it.
+		...(emailAddress === undefined ? {} : { emailAddress }),
+		active,
+	};
 }
 
 export function renderComment(comment: JiraComment, url: string, key: string): JsonObject {
@@ -38,9 +52,46 @@ export function renderComment(comment: JiraComment, url: string, key: string): J
 	};
 }
 
+/** One entry of the change log. */
+export function renderChange(change: JiraChange, store: JiraStore): JsonObject {
+	const { users, me } = store.settings;
+	const author = [...users, me].find(({ accountId }) => accountId === change.author);
+	return {
+		id: change.id,
+		...(author === undefined ? {} : { author: renderUser(author) }),
+		created: jiraDate(change.at),
+		items: change.items.map(({ field, from, to, names }) => ({
+			field,
+			fieldtype: 'jira',
+			fieldId: field.toLowerCase(),
+			from,
+			fromString: names[0],
+			to,
+			toString: names[1],
+		})),
+	};
+}
+
+/** The change log as `expand=changelog` shows it: newest first, 100 at most. */
+export function renderChangelog(issue: JiraIssue, store: JiraStore): JsonObject {
+	const newest = [...issue.history].reverse().slice(0, 100);
+	return {
+		startAt: 0,
+		maxResults: newest.length,
+		total: issue.history.length,
+		histories: newest.map((change) => renderChange(change, store)),
+	};
+}
+
 /** All fields of an issue as REST v3 shows them. */
 export function renderFields(issue: JiraIssue, store: JiraStore, url: string): JsonObject {
-	const { users, me, priorities, resolutions, linkTypes } = store.settings;
+	const { users, me, priorities, linkTypes } = store.settings;
+	const creator = [...users, me].find((user) => user.accountId === issue.creator) ?? {
+		// An account that was deleted since.
+		accountId: issue.creator,
+		displayName: 'Former user',
+		active: false,
+	};
 	const assignee = [...users, me].find((user) => user.accountId === issue.assignee);
 	const parent = store.find(issue.parentKey ?? undefined);
 	return {
@@ -51,7 +102,7 @@ export function renderFields(issue: JiraIssue, store: JiraStore, url: string): J
 		resolution:
 			issue.resolution === null
 				? null
-				: { id: String(10_000 + resolutions.indexOf(issue.resolution)), name: issue.resolution },
+				: { id: store.resolutionId(issue.resolution), name: issue.resolution },
 		resolutiondate: issue.resolutionAt === null ? null : jiraDate(issue.resolutionAt),
 		created: jiraDate(issue.createdAt),
 		updated: jiraDate(issue.updatedAt),
@@ -64,13 +115,15 @@ export function renderFields(issue: JiraIssue, store: JiraStore, url: string): J
 		},
 		priority: priorities.find((priority) => priority.name === issue.priority) ?? null,
 		assignee: assignee === undefined ? null : renderUser(assignee),
-		creator: renderUser(me),
+		creator: renderUser(creator),
+		reporter: renderUser(creator),
+		statuscategorychangedate: jiraDate(issue.categoryChangedAt),
 		components: issue.components.map((name) => ({ name })),
 		...(parent === undefined ? {} : { parent: { id: parent.id, key: parent.key } }),
 		issuelinks: issue.links.map((link) => ({
 			id: link.id,
 			type: linkTypes.find((type) => type.name === link.type),
-			[`${link.side}Issue`]: { key: link.key },
+			[`${link.side}Issue`]: renderLinked(store.find(link.key), store, url, link.key),
 		})),
 		comment: {
 			comments: issue.comments.map((comment) => renderComment(comment, url, issue.key)),
@@ -79,6 +132,27 @@ export function renderFields(issue: JiraIssue, store: JiraStore, url: string): J
 			maxResults: issue.comments.length,
 		},
 		...issue.customFields,
+	};
+}
+
+/** The other end of a link, in short; `key` names an issue that is gone. */
+export function renderLinked(
+	issue: JiraIssue | undefined,
+	store: JiraStore,
+	url: string,
+	key?: string,
+): JsonObject {
+	if (issue === undefined) return { key };
+	return {
+		id: issue.id,
+		key: issue.key,
+		self: `${url}/rest/api/3/issue/${issue.id}`,
+		fields: {
+			summary: issue.summary,
+			status: renderStatus(issue.status),
+			issuetype: { id: issue.issueType.id, name: issue.issueType.name },
+			priority: store.settings.priorities.find(({ name }) => name === issue.priority) ?? null,
+		},
 	};
 }
 
@@ -99,11 +173,16 @@ export function renderIssue(
 	store: JiraStore,
 	url: string,
 	wanted: string[],
+	properties: string[] = [],
 ): JsonObject {
+	const kept = Object.entries(issue.properties).filter(
+		([name]) => properties.includes('*all') || properties.includes(name),
+	);
 	return {
 		id: issue.id,
 		key: issue.key,
 		self: `${url}/rest/api/3/issue/${issue.id}`,
 		fields: pickFields(renderFields(issue, store, url), wanted),
+		...(properties.length > 0 ? { properties: Object.fromEntries(kept) } : {}),
 	};
 }

@@ -5,10 +5,13 @@ import { compile, requiredLabels } from './evaluate';
 import { JqlError, parseJql, type Query } from './jql';
 import type { JiraIssue } from './model';
 import { renderIssue } from './render';
-import { problem, type JiraStore } from './store';
+import { NOT_FOUND, problem, type JiraStore } from './store';
 
 /** developer.atlassian.com/cloud/jira/platform/search-and-reconcile */
 const MAX_RECONCILE = 50;
+/** Pages are smaller where more than the id is asked for. */
+const MAX_WITH_FIELDS = 100;
+const MAX_PROPERTIES = 5;
 
 function byIndex(where: NonNullable<Query['where']>, store: JiraStore, known: Set<string>) {
 	const labels = requiredLabels(where);
@@ -64,7 +67,12 @@ function readSearch(request: RecordedRequest): JsonObject | undefined {
 	}
 	const { query } = request;
 	const numbers = query.reconcileIssues?.split(',').map(Number);
-	return { ...query, fields: query.fields?.split(','), reconcileIssues: numbers };
+	return {
+		...query,
+		fields: query.fields?.split(','),
+		properties: query.properties?.split(','),
+		reconcileIssues: numbers,
+	};
 }
 
 function answerSearch(
@@ -84,6 +92,17 @@ function answerSearch(
 	if (!reconcile.every((id) => Number.isInteger(id))) {
 		return problem(400, ['reconcileIssues has to be a list of numeric issue ids.']);
 	}
+	// One that is gone spoils the whole query, as with `id in`.
+	if (reconcile.some((id) => store.find(String(id)) === undefined)) {
+		return problem(400, [NOT_FOUND]);
+	}
+	const properties = strings(input.properties);
+	if (properties.length > MAX_PROPERTIES) {
+		return problem(400, [`Only ${MAX_PROPERTIES} properties can be retrieved at once.`]);
+	}
+	const wantedFields = strings(input.fields);
+	const idsOnly =
+		(wantedFields.length === 0 || wantedFields.join() === 'id') && properties.length === 0;
 	let found: JiraIssue[];
 	try {
 		found = search(asString(input.jql) ?? '', store, reconcile.map(String));
@@ -96,12 +115,11 @@ function answerSearch(
 		input.maxResults === undefined ? undefined : String(input.maxResults),
 		50,
 		1,
-		5000,
+		idsOnly ? 5000 : MAX_WITH_FIELDS,
 	);
 	const token = asString(input.nextPageToken);
 	const from = token === undefined ? 0 : Number(Buffer.from(token, 'base64url').toString());
 	if (Number.isNaN(from)) return problem(400, ['The provided next page token is invalid.']);
-	const wantedFields = strings(input.fields);
 	const isLast = from + size >= found.length;
 	return {
 		status: 200,
@@ -110,9 +128,7 @@ function answerSearch(
 			issues: found
 				.slice(from, from + size)
 				.map((issue) =>
-					wantedFields.length === 0 || wantedFields.join() === 'id'
-						? { id: issue.id }
-						: renderIssue(issue, store, url, wantedFields),
+					idsOnly ? { id: issue.id } : renderIssue(issue, store, url, wantedFields, properties),
 				),
 			...(isLast ? {} : { nextPageToken: Buffer.from(String(from + size)).toString('base64url') }),
 			isLast,
@@ -138,15 +154,21 @@ export function searchRoutes(store: JiraStore, url: () => string): Routes {
 			if (ids.length === 0 || ids.length > 100) {
 				return problem(400, ['issueIdsOrKeys has to hold between 1 and 100 issues.']);
 			}
-			const issues = ids.map((id) => store.find(id)).filter((issue) => issue !== undefined);
+			const properties = strings(input.properties);
+			if (properties.length > MAX_PROPERTIES) {
+				return problem(400, [`Only ${MAX_PROPERTIES} properties can be retrieved at once.`]);
+			}
+			// Once each, by ascending id; a key from before a move finds its issue.
+			const found = new Set(ids.map((id) => store.find(id)).filter((issue) => issue !== undefined));
+			const issues = [...found].sort((a, b) => Number(a.id) - Number(b.id));
+			const gone = [...new Set(ids)].filter((id) => store.find(id) === undefined);
 			const fields = strings(input.fields);
+			const wanted = fields.length > 0 ? fields : ['*navigable'];
 			return {
 				status: 200,
 				body: {
-					issues: issues.map((issue) =>
-						renderIssue(issue, store, url(), fields.length > 0 ? fields : ['*navigable']),
-					),
-					issueErrors: [],
+					issues: issues.map((issue) => renderIssue(issue, store, url(), wanted, properties)),
+					issueErrors: gone.map((id) => ({ id, errorMessage: NOT_FOUND })),
 				},
 			};
 		},

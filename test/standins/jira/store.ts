@@ -1,6 +1,13 @@
 import { LaggingIndex } from '../laggingIndex';
 import type { Answer } from '../server';
-import type { JiraIssue, JiraProject, JiraStatus, JiraTransition, JiraUser } from './model';
+import type {
+	JiraChange,
+	JiraIssue,
+	JiraProject,
+	JiraStatus,
+	JiraTransition,
+	JiraUser,
+} from './model';
 
 export interface StoreSettings {
 	now: () => number;
@@ -13,11 +20,17 @@ export interface StoreSettings {
 	transitions: JiraTransition[];
 	priorities: Array<{ id: string; name: string }>;
 	resolutions: string[];
+	/** Names of the groups of people. */
+	groups: string[];
+	/** Labels that no issue here has. */
+	labels: string[];
 	linkTypes: Array<{ id: string; name: string; inward: string; outward: string }>;
 	/** Entity properties that an app had indexed for JQL; none unless told. */
 	indexedProperties: string[];
 	/** Whether the account administers its projects: it may set their properties then. */
 	projectAdmin: boolean;
+	/** How many of each an issue can have; the next is answered 413. */
+	limits: { comments: number; links: number };
 }
 
 /** Jira's `{ errorMessages, errors }`. */
@@ -95,9 +108,35 @@ export class JiraStore {
 		this.write(issue, false);
 	}
 
-	rename(issue: JiraIssue, project: JiraProject): void {
+	/** Writes into the change log; `author` is the token's account unless told. */
+	log(issue: JiraIssue, items: JiraChange['items'], author?: string): void {
+		const changed = items.filter(({ from, to, names }) => from !== to || names[0] !== names[1]);
+		if (changed.length === 0) return;
+		issue.history.push({
+			id: String(this.nextId()),
+			author: author ?? this.settings.me.accountId,
+			at: this.settings.now(),
+			items: changed,
+		});
+	}
+
+	rename(issue: JiraIssue, project: JiraProject, author?: string): void {
+		const before = { key: issue.key, project: issue.project };
 		issue.project = project;
 		issue.key = this.newKey(project);
+		this.log(
+			issue,
+			[
+				{
+					field: 'project',
+					from: before.project.id,
+					to: project.id,
+					names: [before.project.name, project.name],
+				},
+				{ field: 'Key', from: null, to: null, names: [before.key, issue.key] },
+			],
+			author,
+		);
 		// The old key goes on resolving (jiralert#159: tickets get moved).
 		this.byKey.set(issue.key, issue);
 		this.touch(issue);
@@ -110,17 +149,75 @@ export class JiraStore {
 		this.index.remove(Number(issue.id));
 	}
 
-	/** Leads an issue to a status, with what that does to its resolution. */
-	setStatus(issue: JiraIssue, status: JiraStatus, resolution?: string | null): void {
+	/**
+	 * Leads an issue to a status, with what that does to its resolution: `Done` unless told, null for
+	 * workflows that set none.
+	 */
+	setStatus(
+		issue: JiraIssue,
+		status: JiraStatus,
+		resolution?: string | null,
+		author?: string,
+	): void {
+		const before = { status: issue.status, resolution: issue.resolution };
 		issue.status = status;
+		if (status.category !== before.status.category) issue.categoryChangedAt = this.settings.now();
 		if (status.category === 'done') {
-			if (issue.resolution === null) issue.resolutionAt = this.settings.now();
-			issue.resolution = resolution ?? issue.resolution ?? 'Done';
-		} else {
-			issue.resolution = null;
-			issue.resolutionAt = null;
-		}
+			issue.resolution = resolution === undefined ? (issue.resolution ?? 'Done') : resolution;
+		} else issue.resolution = null;
+		if (issue.resolution === null) issue.resolutionAt = null;
+		else if (before.resolution === null) issue.resolutionAt = this.settings.now();
+		const names = ({ resolution: name }: { resolution: string | null }) => name ?? '';
+		this.log(
+			issue,
+			[
+				{
+					field: 'status',
+					from: before.status.id,
+					to: status.id,
+					names: [before.status.name, status.name],
+				},
+				{
+					field: 'resolution',
+					from: before.resolution && this.resolutionId(before.resolution),
+					to: issue.resolution && this.resolutionId(issue.resolution),
+					names: [names(before), names(issue)],
+				},
+			],
+			author,
+		);
 		this.touch(issue);
+	}
+
+	relabel(issue: JiraIssue, labels: string[], author?: string): void {
+		const names: [string, string] = [issue.labels.join(' '), labels.join(' ')];
+		issue.labels = [...new Set(labels)];
+		this.log(issue, [{ field: 'labels', from: '', to: '', names }], author);
+		this.touch(issue);
+	}
+
+	/** Links two issues, at most once in a kind: on the inward issue the other one is its outward issue. */
+	link(type: string, inward: JiraIssue, outward: JiraIssue, author?: string): void {
+		const known = inward.links.some(
+			(link) => link.type === type && link.key === outward.key && link.side === 'outward',
+		);
+		if (known) return;
+		const id = String(this.nextId());
+		inward.links.push({ id, type, key: outward.key, side: 'outward' });
+		outward.links.push({ id, type, key: inward.key, side: 'inward' });
+		for (const [issue, other] of [
+			[inward, outward],
+			[outward, inward],
+		]) {
+			const names: [string, string] = ['', `This issue is linked to ${other.key}`];
+			this.log(issue, [{ field: 'Link', from: null, to: other.key, names }], author);
+			this.touch(issue);
+		}
+	}
+
+	/** Jira numbers resolutions; here by their place in the list. */
+	resolutionId(name: string): string {
+		return String(10_000 + this.settings.resolutions.indexOf(name));
 	}
 
 	private write(issue: JiraIssue, old: boolean): void {

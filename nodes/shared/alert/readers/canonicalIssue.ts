@@ -3,7 +3,7 @@ import { issueFields } from './custom';
 import type { AlertReader } from './reader';
 
 /**
- * An issue of Bugsink's canonical API (`GET /api/canonical/0/issues/<id>/`). It is no alert, so its
+ * An issue of Bugsink's canonical API (`GET /api/canonical/0/issues/<id>/`). It is not an alert, so its
  * reason is its state: RESOLVED, MUTED, or OPEN.
  */
 export const canonicalIssue: AlertReader = {

@@ -1,19 +1,58 @@
-import { issueAddress, line, text, typeAndMessage } from '../fields';
+import { issueAddress, line, reasonOfHeading, text, typeAndMessage } from '../fields';
 import type { AlertParts } from '../alert';
 
-/** What the chat backends have in common: a heading, a title, a project, a link; no counts, no times. */
+/** The headings of Bugsink's own reasons. */
+const OWN_HEADING = /^(NEW|REGRESSED|UNMUTED|TEST) issue$/;
+/** The page of an issue in Bugsink. */
+const ISSUE_PAGE = /\/issues\/issue\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\//i;
+
+/** As Bugsink writes the heading of any reason, also of one that a later release may have. */
+const HEADING = /^[A-Z_]+ issue$/;
+
+/**
+ * Index of Bugsink's heading among the texts of a message, -1 without one. A title may read like it
+ * ("Login issue", even "NEW issue"): a heading of Bugsink's own goes before one of an unknown reason,
+ * that before what only begins like one, and of two alike the first is the title.
+ *
+ * @param texts title first, as in all messages but a test's, which begins with the heading.
+ */
+export function headingIn(texts: string[]): number {
+	const ranks = texts.map((one): number => {
+		const heading = one.trim();
+		if (OWN_HEADING.test(heading)) return 3;
+		if (HEADING.test(heading)) return 2;
+		return reasonOfHeading(heading) === null ? 0 : 1;
+	});
+	const best = ranks.reduce((a, b) => Math.max(a, b), 0);
+	if (best === 0) return -1;
+	const further = ranks.indexOf(best, 1);
+	return further > 0 ? further : 0;
+}
+
+/**
+ * What the chat backends have in common: a heading, a title, a project, a link; no counts, no times.
+ *
+ * @returns null for the message of another tool: without a link to an issue in Bugsink or a project
+ * only Bugsink's own headings count.
+ */
 export function chatParts(found: {
-	reason: string;
+	heading: unknown;
 	title: string;
 	projectName: unknown;
 	link: unknown;
 	unmuteReason?: unknown;
-}): AlertParts {
+}): AlertParts | null {
+	const heading = text(found.heading).trim();
+	const reason = reasonOfHeading(heading);
+	const projectName = line(found.projectName);
+	const isBugsink =
+		OWN_HEADING.test(heading) || projectName !== null || ISSUE_PAGE.test(text(found.link));
+	if (reason === null || !isBugsink) return null;
 	return {
-		reason: found.reason,
+		reason,
 		title: found.title,
 		...typeAndMessage(found.title),
-		project: { id: null, name: line(found.projectName) },
+		project: { id: null, name: projectName },
 		...issueAddress(found.link),
 		unmuteReason: line(found.unmuteReason),
 	};
@@ -35,6 +74,7 @@ export function unescapeMarkdown(value: unknown): string {
 
 /** `<https://…|label>` as Slack, Mattermost and Google Chat write links. */
 export function chatLink(value: unknown): { url: string; label: string } | null {
-	const match = /<(https?:\/\/[^|>\s]+)\|([^>]*)>/.exec(text(value));
+	// Neither part can hold a bracket, which Bugsink escapes; so no text is read twice.
+	const match = /<(https?:\/\/[^|<>\s]+)\|([^<>]*)>/.exec(text(value));
 	return match === null ? null : { url: match[1], label: match[2] };
 }

@@ -1,5 +1,5 @@
 import { isObject, reasonOfHeading, text } from '../fields';
-import { chatParts } from './chat';
+import { chatParts, headingIn } from './chat';
 import type { AlertReader } from './reader';
 
 /** Bugsink's Discord backend: one embed, without a link where Bugsink's host name has no dot. */
@@ -13,12 +13,12 @@ export const discord: AlertReader = {
 		const fields = Array.isArray(embed.fields) ? embed.fields.filter(isObject) : [];
 		const value = (name: string): unknown =>
 			fields.find((field) => text(field.name).toLowerCase() === name)?.value;
-		const headingIsTitle = reasonOfHeading(embed.title) === 'TEST';
-		const reason = headingIsTitle ? 'TEST' : reasonOfHeading(embed.description);
-		if (reason === null) return null;
+		const [title, description] = [text(embed.title), text(embed.description)];
+		const isTest = title === 'TEST issue' && headingIn([title, description]) === 0;
+		if (!isTest && reasonOfHeading(description) === null) return null;
 		return chatParts({
-			reason,
-			title: text(headingIsTitle ? embed.description : embed.title),
+			heading: isTest ? title : description,
+			title: isTest ? description : title,
 			projectName: value('project'),
 			link: embed.url,
 			unmuteReason: value('unmute reason'),

@@ -43,13 +43,17 @@ function readException(exception: JsonObject): AlertException {
 }
 
 function readFrame(frame: JsonObject): StackFrame {
+	const url = webLink(frame.url);
+	const isSafe = url !== null && url.startsWith('https:');
 	return {
 		file: line(frame.file) ?? '',
 		line: count(frame.line),
+		column: count(frame.column),
 		function: line(frame.function),
 		inApp: frame.inApp === true,
 		code: text(frame.code) || null,
 		...(isObject(frame.locals) ? { locals: textMap(frame.locals) } : {}),
+		...(isSafe ? { url } : {}),
 	};
 }
 

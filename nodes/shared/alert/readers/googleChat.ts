@@ -1,5 +1,5 @@
-import { reasonOfHeading, text } from '../fields';
-import { chatLink, chatParts, unescapeMarkdown } from './chat';
+import { text } from '../fields';
+import { chatLink, chatParts, headingIn, unescapeMarkdown } from './chat';
 import type { AlertReader } from './reader';
 
 /** Bugsink's Google Chat backend (bugsink/bugsink#326): everything in one text. */
@@ -8,16 +8,15 @@ export const googleChat: AlertReader = {
 	label: "Bugsink's Google Chat message",
 	read(payload) {
 		const lines = text(payload.text).split('\n');
-		const heading = lines.findIndex((row) => reasonOfHeading(withoutStars(row)) !== null);
-		const reason = reasonOfHeading(withoutStars(lines[heading] ?? ''));
-		if (reason === null) return null;
+		const heading = headingIn(lines.map(withoutStars));
+		if (heading < 0) return null;
 		const after = (pattern: RegExp): string | undefined =>
 			lines.map((row) => pattern.exec(row)?.[1]).find((found) => found !== undefined);
 		// The Test button's message has its heading first and a text of its own after it.
 		const title =
 			heading === 0 ? (lines[1] ?? '') : withoutStars(lines.slice(0, heading).join(' '));
 		return chatParts({
-			reason,
+			heading: withoutStars(lines[heading]),
 			title: unescapeMarkdown(title),
 			projectName: unescapeMarkdown(after(/^\W*\*Project\*: (.*)/)),
 			link: chatLink(payload.text)?.url,

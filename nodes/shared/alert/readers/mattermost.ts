@@ -16,7 +16,7 @@ export const mattermost: AlertReader = {
 		const fields = Array.isArray(attachment.fields) ? attachment.fields.filter(isObject) : [];
 		const project = fields.find((field) => text(field.title).toLowerCase() === 'project');
 		return chatParts({
-			reason,
+			heading: attachment.title,
 			title: unescapeChat(text(payload.text).replace(/^#+\s*/, '')),
 			projectName: unescapeChat(project?.value),
 			link: chatLink(body)?.url,

@@ -1,5 +1,5 @@
 import { isObject, reasonOfHeading, text } from '../fields';
-import { chatParts, unescapeMarkdown } from './chat';
+import { chatParts, headingIn, unescapeMarkdown } from './chat';
 import type { AlertReader } from './reader';
 
 /** Bugsink's Microsoft Teams backend (bugsink/bugsink#461): a message with one Adaptive Card. */
@@ -13,22 +13,23 @@ export const microsoftTeams: AlertReader = {
 		if (!isObject(card) || !Array.isArray(card.body)) return null;
 		const elements = card.body.filter(isObject);
 		const blocks = elements.filter((element) => element.type === 'TextBlock');
-		const heading = blocks.find((block) => reasonOfHeading(block.text) !== null);
-		const reason = reasonOfHeading(heading?.text);
-		if (reason === null) return null;
+		const at = headingIn(blocks.map((block) => text(block.text)));
+		if (at < 0) return null;
+		const heading = blocks[at];
 		const others = blocks.filter((block) => block !== heading);
 		const facts = elements.flatMap((element) =>
 			Array.isArray(element.facts) ? element.facts.filter(isObject) : [],
 		);
 		const actions = Array.isArray(card.actions) ? card.actions.filter(isObject) : [];
 		return chatParts({
-			reason,
+			heading: heading.text,
 			title: unescapeMarkdown(others[0]?.text),
 			projectName: unescapeMarkdown(
 				facts.find((fact) => text(fact.title).toLowerCase() === 'project')?.value,
 			),
 			link: actions[0]?.url,
-			unmuteReason: reason === 'TEST' ? null : unescapeMarkdown(others[1]?.text),
+			unmuteReason:
+				reasonOfHeading(heading.text) === 'TEST' ? null : unescapeMarkdown(others[1]?.text),
 		});
 	},
 };

@@ -1,5 +1,5 @@
 import { count, isObject, issueAddress, line, text, utcTime, type JsonObject } from '../fields';
-import type { Alert } from '../alert';
+import type { Alert, AlertOwner } from '../alert';
 import { toAlert } from '../toAlert';
 import { readEvent } from './event';
 
@@ -31,5 +31,24 @@ export function readNormalizedAlert(payload: JsonObject): Alert | null {
 		event: isObject(payload.event) ? readEvent(payload.event) : null,
 	});
 	// The fingerprint is the key of tickets that may exist already: what was handed on stays.
-	return { ...alert, fingerprint, isTest: alert.isTest || payload.isTest === true };
+	const catchUp = payload.catchUp === true ? { catchUp: true } : {};
+	const known = isObject(payload.change) ? payload.change : {};
+	const at = utcTime(known.at);
+	const change = at === null ? {} : { change: { ...known, at } };
+	const owners = Array.isArray(payload.owners) ? { owners: readOwners(payload.owners) } : {};
+	return {
+		...alert,
+		...catchUp,
+		...change,
+		...owners,
+		fingerprint,
+		isTest: alert.isTest || payload.isTest === true,
+	};
+}
+
+function readOwners(owners: unknown[]): AlertOwner[] {
+	return owners
+		.filter(isObject)
+		.map(({ rule, owner }) => ({ rule: line(rule) ?? '', owner: line(owner) ?? '' }))
+		.filter(({ owner }) => owner !== '');
 }

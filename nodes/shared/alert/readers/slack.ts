@@ -1,5 +1,5 @@
 import { isObject, reasonOfHeading, text, type JsonObject } from '../fields';
-import { chatLink, chatParts, unescapeChat } from './chat';
+import { chatLink, chatParts, headingIn, unescapeChat } from './chat';
 import type { AlertReader } from './reader';
 
 function textOf(block: JsonObject | undefined): string {
@@ -18,11 +18,12 @@ export const slack: AlertReader = {
 		const blocks = payload.blocks.filter(isObject);
 		const header = textOf(blocks.find((block) => block.type === 'header'));
 		const sections = blocks.filter((block) => block.type === 'section');
-		const headingSection = sections.find((block) => reasonOfHeading(textOf(block)) !== null);
-		const reason = reasonOfHeading(header) ?? reasonOfHeading(textOf(headingSection));
-		if (reason === null) return null;
+		const texts = [header, ...sections.map(textOf)];
+		const at = headingIn(texts);
+		if (at < 0) return null;
 
-		const isOldLayout = reasonOfHeading(header) !== null;
+		const isOldLayout = at === 0;
+		const headingSection = isOldLayout ? undefined : sections[at - 1];
 		const linkSection = sections.find((block) => chatLink(textOf(block)) !== null);
 		const link = chatLink(textOf(linkSection));
 		const fields = sections.flatMap((block) => (Array.isArray(block.fields) ? block.fields : []));
@@ -32,11 +33,12 @@ export const slack: AlertReader = {
 		// The Test button sends a text of its own and no link at all.
 		const title = isOldLayout ? unescapeChat(link?.label ?? textOf(remaining[0])) : header;
 		return chatParts({
-			reason,
+			heading: texts[at],
 			title,
 			projectName: projectIn(fields),
 			link: link?.url,
-			unmuteReason: reason === 'TEST' ? null : unescapeChat(textOf(remaining[0])),
+			unmuteReason:
+				reasonOfHeading(texts[at]) === 'TEST' ? null : unescapeChat(textOf(remaining[0])),
 		});
 	},
 };

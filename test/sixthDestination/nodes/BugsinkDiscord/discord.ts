@@ -8,7 +8,7 @@ import type { Pace } from '../../../../nodes/shared/delivery/gate';
 import { jsonOf, jsonRequest } from '../../../../nodes/shared/delivery/http';
 import { secretsInUrl } from '../../../../nodes/shared/delivery/redact';
 import type { Destination, Job, Outcome, Prepared } from '../../../../nodes/shared/destination';
-import type { Parameters } from '../../../../nodes/shared/node/parameters';
+import type { Parameters } from '../../../../nodes/shared/parameters';
 import { explain, judge } from './answer';
 import { embedOf } from './embed';
 

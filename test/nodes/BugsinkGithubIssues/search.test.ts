@@ -1,0 +1,275 @@
+import {
+	newestIssues,
+	note,
+	recallIssue,
+	searchIssues,
+} from '../../../nodes/BugsinkGithubIssues/search';
+import { FINGERPRINT, iso, issue, MINUTE, NOW, OTHER, scripted, type Scripted } from './scripted';
+
+const marker = (fingerprint: string) => `<!-- bugsink-fingerprint: ${fingerprint} -->`;
+const numbersOf = (tickets: Array<{ number: number }>) => tickets.map(({ number }) => number);
+const wrong = 'GitHub answered 200 with something else than what was asked for';
+const isSearch = ({ path }: { path: string }) => path === '/search/issues';
+/** What a search and a list answer. */
+const answers =
+	(found: unknown[], listed: unknown[] = [], more = {}) =>
+	(request: { path: string }): Scripted =>
+		isSearch(request) ? { body: { items: found, ...more } } : { body: listed };
+
+describe('issues by their fingerprint', () => {
+	it('are searched for in the text of issues of the repository', async () => {
+		const { github, repository, requests } = scripted(answers([issue(3)]));
+		const found = await searchIssues(github, [{ fingerprint: FINGERPRINT }]);
+		expect(found).toMatchObject([{ ref: '3:9003', repository, fingerprints: [FINGERPRINT] }]);
+		expect(requests.slice(1)).toEqual([
+			{
+				method: 'GET',
+				path: '/search/issues',
+				query: { q: `repo:${repository} "${FINGERPRINT}" in:body is:issue`, per_page: '20' },
+				json: undefined,
+			},
+		]);
+	});
+
+	it('are listed from ten minutes before the error was first seen, the earliest of all', async () => {
+		const { github, requests, sinceOf } = scripted(answers([], []));
+		await searchIssues(github, [
+			{ fingerprint: FINGERPRINT, bornAt: NOW - 2 * MINUTE },
+			{ fingerprint: OTHER, bornAt: NOW - 7 * MINUTE },
+		]);
+		expect(sinceOf(0)).toBe(17 * MINUTE);
+		expect(requests).toHaveLength(1);
+	});
+
+	it('are listed from ten minutes ago if it is not known when the error was first seen', async () => {
+		const { github, requests, sinceOf } = scripted(answers([], []));
+		await searchIssues(github, [{ fingerprint: FINGERPRINT }]);
+		expect(sinceOf(0)).toBe(10 * MINUTE);
+		expect(requests.filter(isSearch)).toHaveLength(1);
+		// A clock that is ahead does not hide what was made a moment ago.
+		const later = scripted(answers([], []));
+		await searchIssues(later.github, [{ fingerprint: FINGERPRINT, bornAt: NOW + 60 * MINUTE }]);
+		expect(later.sinceOf(0)).toBe(10 * MINUTE);
+	});
+
+	it.each([
+		['the margin', [{ fingerprint: FINGERPRINT, bornAt: NOW }, { fingerprint: OTHER }], 1],
+		['a duplicate alone', [{ fingerprint: FINGERPRINT, isBeside: true }], 0],
+		['two of unknown age', [{ fingerprint: FINGERPRINT }, { fingerprint: OTHER }], 2],
+	])('are searched for only where the list may not tell: %s', async (_, wanted, searches) => {
+		const { github, requests } = scripted(answers([], []));
+		await searchIssues(github, wanted);
+		expect(requests.filter(isSearch)).toHaveLength(searches);
+	});
+
+	it('of the list are later than those of the search', async () => {
+		const { github } = scripted(
+			answers([issue(1), issue(2)], [issue(1, { state: 'closed', state_reason: 'completed' })]),
+		);
+		const found = await searchIssues(github, [{ fingerprint: FINGERPRINT }]);
+		expect(found).toMatchObject([
+			{ number: 1, isOpen: false },
+			{ number: 2, isOpen: true },
+		]);
+	});
+
+	it('are no pull requests, and have the marker of the fingerprint, not its words', async () => {
+		const { github } = scripted(
+			answers([
+				issue(1, { pull_request: {} }),
+				issue(2, { body: `about ${FINGERPRINT}` }),
+				issue(3, { body: marker(OTHER) }),
+				issue(4, { body: `${marker(OTHER)} ${marker(FINGERPRINT)}` }),
+			]),
+		);
+		expect(numbersOf(await searchIssues(github, [{ fingerprint: FINGERPRINT }]))).toEqual([4]);
+	});
+
+	it('that a search in two attempts did not find for lack of time are missed with a warning', async () => {
+		const { github, requests } = scripted(answers([], [], { incomplete_results: true }));
+		expect(await searchIssues(github, [{ fingerprint: FINGERPRINT }])).toEqual([]);
+		expect(requests.filter(isSearch)).toHaveLength(2);
+		expect(github.warnings).toEqual([expect.stringMatching(/search did not finish/)]);
+	});
+
+	it.each([
+		['found although the search did not finish', [issue(1)], { incomplete_results: true }],
+		['not found by a search that did', [], { incomplete_results: false }],
+		['not found by one that does not say', [], {}],
+	])('%s need one search', async (_, found, more) => {
+		const { github, requests } = scripted(answers(found, [], more));
+		await searchIssues(github, [{ fingerprint: FINGERPRINT }]);
+		expect(requests.filter(isSearch)).toHaveLength(1);
+		expect(github.warnings).toEqual([]);
+	});
+});
+
+describe('the newest issues', () => {
+	it('are listed by creation, without the label, a hundred at most, and then asked for by number', async () => {
+		const { at, github, requests } = scripted(({ path }) => {
+			if (path.endsWith('/issues')) return { body: [issue(7), issue(5)] };
+			return path.endsWith('/8') ? { body: issue(8) } : { status: 404 };
+		});
+		expect(numbersOf(await newestIssues(github, NOW - MINUTE))).toEqual([7, 5, 8]);
+		expect(requests[0]).toMatchObject({
+			method: 'GET',
+			path: `${at}/issues`,
+			query: {
+				state: 'all',
+				since: iso(NOW - MINUTE),
+				sort: 'created',
+				direction: 'desc',
+				per_page: '100',
+			},
+		});
+		expect(requests[0].query).not.toHaveProperty('labels');
+		expect(requests.slice(1).map(({ path }) => path)).toEqual([`${at}/issues/8`, `${at}/issues/9`]);
+	});
+
+	it.each([
+		['a deleted one', { status: 410 }],
+		['a transferred one', { status: 301, headers: { location: '/x' } }],
+		['a pull request', { body: issue(2, { pull_request: {} }) }],
+	])('are looked for behind %s', async (_, second) => {
+		const { github } = scripted(({ path }) => {
+			if (path.endsWith('/issues')) return { body: [issue(1)] };
+			if (path.endsWith('/2')) return second;
+			return path.endsWith('/3') ? { body: issue(3) } : { status: 404 };
+		});
+		expect(numbersOf(await newestIssues(github, NOW))).toEqual([1, 3]);
+	});
+
+	it('of an empty repository are asked for from the first number on', async () => {
+		const { at, github, requests } = scripted(({ path }) =>
+			path.endsWith('/issues') ? { body: [] } : { status: 404 },
+		);
+		expect(await newestIssues(github, NOW)).toEqual([]);
+		expect(requests[1].path).toBe(`${at}/issues/1`);
+	});
+
+	it('are asked for thirty at most, and from there the next time', async () => {
+		const { at, github, requests } = scripted(({ path }) => {
+			const number = Number(/\d+$/.exec(path)?.[0]);
+			return path.endsWith('/issues') ? { body: [] } : { body: issue(number) };
+		});
+		expect(await newestIssues(github, NOW)).toHaveLength(30);
+		expect(requests.at(-1)?.path).toBe(`${at}/issues/30`);
+		await newestIssues(github, NOW);
+		expect(requests.at(32)?.path).toBe(`${at}/issues/31`);
+	});
+
+	it('are asked for after the highest number that was seen, in any letters', async () => {
+		const { at, github, requests } = scripted(({ path }) =>
+			path.endsWith('/issues') ? { body: [issue(4)] } : { status: 404 },
+		);
+		note({ ...github, repository: github.repository.toUpperCase() }, 12);
+		note(github, 11);
+		await newestIssues(github, NOW);
+		expect(requests[1].path).toBe(`${at}/issues/13`);
+	});
+
+	it('are known of the five hundred repositories used last', async () => {
+		const { at, github, requests } = scripted(({ path }) =>
+			path.endsWith('/issues') ? { body: [] } : { status: 404 },
+		);
+		const other = (number: number) => ({ ...github, repository: `acme/other-${number}` });
+		note(github, 12);
+		for (let number = 1; number < 500; number++) note(other(number), 1);
+		await newestIssues(github, NOW);
+		expect(requests[1].path).toBe(`${at}/issues/13`);
+		for (let number = 1; number <= 500; number++) note(other(number), 1);
+		await newestIssues(github, NOW);
+		expect(requests[3].path).toBe(`${at}/issues/1`);
+	});
+
+	describe('before a number', () => {
+		const look = async (listed: number[], before: number) => {
+			const { github, requests } = scripted(({ path }) => {
+				if (path.endsWith('/issues')) return { body: listed.map((number) => issue(number)) };
+				return { body: issue(Number(/\d+$/.exec(path)?.[0])) };
+			});
+			// What the process has seen does not matter: the one at hand is the newest.
+			note(github, before);
+			await newestIssues(github, NOW, before);
+			return requests.slice(1).map(({ path }) => Number(/\d+$/.exec(path)?.[0]));
+		};
+
+		it('are those in the gap that the list leaves', async () => {
+			expect(await look([9, 5, 3], 9)).toEqual([6, 7, 8]);
+			expect(await look([12, 5], 9)).toEqual([6, 7, 8]);
+			expect(await look([8], 9)).toEqual([]);
+		});
+
+		it('are none in a repository of which nothing else is listed', async () => {
+			expect(await look([9], 9)).toEqual([]);
+			expect(await look([], 9)).toEqual([]);
+		});
+
+		it('are the thirty before it where the gap is large', async () => {
+			const numbers = await look([1], 100);
+			expect([numbers[0], numbers.at(-1), numbers.length]).toEqual([70, 99, 30]);
+		});
+	});
+
+	it.each([[{}], ['<html>'], [[{ id: 1 }]]])('are not told by %j', async (body) => {
+		const { github } = scripted(() => ({ body }));
+		await expect(newestIssues(github, NOW)).rejects.toThrow(wrong);
+	});
+});
+
+describe('a known issue', () => {
+	const recall = async (answer: (path: string) => Scripted, ref = '7:9007') => {
+		const all = scripted(({ path }) => answer(path));
+		return { ...all, found: await recallIssue(all.github, ref) };
+	};
+
+	it('is asked for by its number, and has the name under which it is known', async () => {
+		const { at, found, github, requests } = await recall(() => ({ body: issue(7) }));
+		expect(found).toMatchObject({ ref: '7:9007', number: 7, isOpen: true });
+		expect(requests).toMatchObject([{ method: 'GET', path: `${at}/issues/7` }]);
+		expect(github.warnings).toEqual([]);
+	});
+
+	it.each([
+		['has another id, as its repository was made anew', { body: issue(7, { id: 1 }) }],
+		['has no id any more', { body: issue(7, { id: undefined }) }],
+		['is a pull request', { body: issue(7, { pull_request: {} }) }],
+		['was deleted', { status: 410 }],
+		['is not there, as others of its repository are', { status: 404 }],
+	])('that %s is gone', async (_, answer) => {
+		const { found } = await recall((path) => (path.endsWith('/7') ? answer : {}));
+		expect(found).toBeUndefined();
+	});
+
+	it('is not gone if its repository is not seen either', async () => {
+		const { github } = scripted(() => ({ status: 404, body: { message: 'Not Found' } }));
+		await expect(recallIssue(github, '7:9007')).rejects.toThrow('GitHub answered 404: Not Found');
+	});
+
+	it('that was transferred is followed, whatever its id, and keeps its name here', async () => {
+		const moved = issue(2, { id: 1, repository_url: 'https://api.github.com/repos/acme/tools' });
+		const { found, github, requests } = await recall((path) =>
+			path.endsWith('/7')
+				? { status: 301, headers: { location: 'https://api.github.com/repositories/5/issues/2' } }
+				: { body: moved },
+		);
+		expect(found).toMatchObject({ ref: '7:9007', number: 2, id: 1, repository: 'acme/tools' });
+		expect(github.warnings).toEqual(['The issue is now in acme/tools']);
+		expect(requests[1].path).toBe('/repositories/5/issues/2');
+	});
+
+	it('whose repository is written in other letters is where it was', async () => {
+		const { github } = scripted(() => ({ body: issue(7) }));
+		const upper = github.repository.toUpperCase();
+		const other = scripted(() => ({
+			body: issue(7, { repository_url: `https://api.github.com/repos/${upper}` }),
+		}));
+		await recallIssue({ ...other.github, repository: github.repository }, '7:9007');
+		expect(other.github.warnings).toEqual([]);
+	});
+
+	it.each([[{}], [[]], ['<html>']])('is not told by %j', async (body) => {
+		const { github } = scripted(() => ({ body }));
+		await expect(recallIssue(github, '7:9007')).rejects.toThrow(wrong);
+	});
+});

@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+
+import { headline } from '../../../../nodes/shared/text/headline';
+
+const words = (count: number): string => 'word '.repeat(count).trim();
+
+test.each([
+	['a short one is whole', 'Jira answered 400: no', 'Jira answered 400: no'],
+	['120 characters are whole', 'x'.repeat(120), 'x'.repeat(120)],
+	['it ends with a sentence', `${words(10)}. ${words(30)}`, `${words(10)}.`],
+	['a very short sentence is not all', `No. ${words(40)}`, `No. ${words(23)}…`],
+	['it ends with a word', words(40), `${words(24).slice(0, -5)} word…`],
+	['an endless word is cut', 'x'.repeat(200), `${'x'.repeat(119)}…`],
+])('%s', (_, message, expected) => {
+	expect(headline(message)).toBe(expected);
+});
+
+test('whatever the message, the headline fits and begins like it', () => {
+	fc.assert(
+		fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), (message) => {
+			const shown = headline(message);
+			expect(shown.length).toBeLessThanOrEqual(120);
+			expect(message.startsWith(shown.replace(/…$/, ''))).toBe(true);
+		}),
+	);
+});
