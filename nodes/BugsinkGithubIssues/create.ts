@@ -8,7 +8,7 @@ import { githubRequest, pacesOf } from './api';
 import { issueFields, type IssueFields } from './fields';
 import { noteDroppedLabel } from './listing';
 import { markerSafe } from './markdown';
-import { newestIssues } from './search';
+import { newestIssues } from './newest';
 import { MARKER_LABEL, type GithubSettings } from './settings';
 import { namesOf, ticketOf, type Github, type GithubTicket } from './ticket';
 

@@ -1,21 +1,12 @@
-import { processState } from '../shared/processState';
 import type { Wanted } from '../shared/tracker/tracker';
 import { issueIn, issuesIn, objectOf } from './answer';
 import { getFollowing, githubRequest, pacesOf } from './api';
-import { isoSeconds, listedSince, PAGE } from './listing';
+import { listedSince } from './listing';
 import { markerSafe } from './markdown';
 import { repositoryOf, ticketOf, type Github, type GithubTicket } from './ticket';
 
 /** How far lists may be behind the data, and the clocks apart, in ms. */
 const MARGIN = 600_000;
-/** Numbers after the highest known one that are asked for by themselves. */
-const MOST_PROBES = 30;
-/** Repositories whose highest number one process keeps. */
-const MAX_REPOSITORIES = 500;
-
-/** The highest number that was seen in a repository, by its page; numbers count up, pull requests among them. */
-const highest = processState<number>('highest numbers', MAX_REPOSITORIES);
-
 /**
  * The issues with one of these fingerprints: one list of what changed lately for all of them (long,
  * seconds behind), and a search for those that may be older than the list reaches (short, but behind
@@ -63,74 +54,6 @@ async function search(github: Github, fingerprint: string): Promise<GithubTicket
 			return [];
 		}
 	}
-}
-
-/**
- * The issues created since a time (ms since 1970), whatever they are about: the list, which lags, and
- * the numbers that follow the newest one in it, each by itself, which is current. Asked without the
- * label, which GitHub drops if the token may not push.
- *
- * @param before a number; if given, only lower ones matter.
- */
-export async function newestIssues(
-	github: Github,
-	since: number,
-	before?: number,
-): Promise<GithubTicket[]> {
-	const { apiUrl, accessToken, repository, delivery } = github;
-	const request = githubRequest(apiUrl, 'GET', `/repos/${repository}/issues`, {
-		query: {
-			state: 'all',
-			since: isoSeconds(since),
-			sort: 'created',
-			direction: 'desc',
-			per_page: String(PAGE),
-		},
-	});
-	const pace = pacesOf(apiUrl, accessToken).read;
-	const issues = issuesIn(await delivery.request(request, { pace }));
-	const found = new Map<string, GithubTicket>();
-	for (const issue of issues) {
-		const ticket = ticketOf(issue, repository);
-		if (ticket) found.set(ticket.ref, ticket);
-	}
-	const numbers = issues.map(({ number }) => Number(number));
-	const listed = Math.max(0, ...numbers.filter((number) => number < (before ?? Infinity)));
-	if (before === undefined) note(github, listed);
-	// Before a number only the gap matters; a repository of which nothing is listed has none.
-	const first = before === undefined ? (highest.get(keyOf(github)) ?? 0) + 1 : listed + 1;
-	const end = before === undefined ? first + MOST_PROBES : listed === 0 ? 0 : before;
-	for (let number = Math.max(first, end - MOST_PROBES); number < end; number++) {
-		const next = await issueAt(github, number);
-		if (next === undefined) break;
-		note(github, number);
-		if (next.ticket) found.set(next.ticket.ref, next.ticket);
-	}
-	return [...found.values()];
-}
-
-/** Takes note of an issue's number. */
-export function note(github: Github, number: number): void {
-	const key = keyOf(github);
-	highest.set(key, Math.max(highest.get(key) ?? 0, number));
-}
-
-function keyOf({ apiUrl, repository }: Github): string[] {
-	return [apiUrl.toLowerCase(), repository.toLowerCase()];
-}
-
-/** What has this number now: an issue, or something without a ticket; undefined if nothing does. */
-async function issueAt(
-	github: Github,
-	number: number,
-): Promise<{ ticket?: GithubTicket } | undefined> {
-	const { apiUrl, accessToken, repository, delivery } = github;
-	const request = githubRequest(apiUrl, 'GET', `/repos/${repository}/issues/${number}`);
-	const pace = pacesOf(apiUrl, accessToken).read;
-	const response = await delivery.request(request, { pace, accept: [301, 404, 410] });
-	if (response.statusCode === 404) return undefined;
-	// Deleted and transferred issues keep their number.
-	return response.statusCode === 200 ? { ticket: ticketOf(issueIn(response), repository) } : {};
 }
 
 /**

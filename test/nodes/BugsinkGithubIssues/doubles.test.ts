@@ -7,6 +7,7 @@ import {
 	ISSUE_ID,
 	mapMemory,
 	MINUTE,
+	numbered,
 	regressed,
 	Rig,
 	START,
@@ -72,8 +73,11 @@ describe('executions side by side', () => {
 	it.each([
 		['the workflow remembers the first', () => undefined],
 		['nothing is remembered', () => (rig.memory = mapMemory())],
-	])('closes it with the next alert, however late, if the lists lag: %s', async (_, before) => {
+	])('closes it with the next alert, however late, if it was not seen: %s', async (_, before) => {
 		rig = await Rig.start({ searchLagMs: 5 * MINUTE, listLagMs: 8_000 });
+		// A replica that does not know the first yet.
+		const path = /issues\/1$/;
+		rig.github.fail({ method: 'GET', path, times: 1, kind: { status: 404, body: {} } });
 		await Promise.all(
 			[anotherProcess(), anotherProcess()].map(
 				async (process) =>
@@ -100,6 +104,60 @@ it('three processes that wait for their turn make one issue, however far the lis
 		processes.map(async (process) => await rig.send(alertOf(), {}, 'sendAlert', process)),
 	);
 	expect(rig.github.issues).toHaveLength(1);
+});
+
+describe('what another process created and no list shows yet', () => {
+	it('is found in a later turn too, not only in the one that came across it first', async () => {
+		rig = await Rig.start({ listLagMs: 60_000, searchLagMs: 10 * MINUTE });
+		rig.database = new RecordsInMemory();
+		const [one, two] = [anotherProcess(), anotherProcess()];
+		for (const index of [1, 2, 3]) await rig.send(numbered(index), {}, 'sendAlert', one);
+		rig.memory = mapMemory();
+		for (const index of [4, 1, 2, 3]) {
+			await rig.send(numbered(index), nothingLeft, 'sendAlert', two);
+		}
+		expect(rig.github.issues).toHaveLength(4);
+	});
+
+	it('is found in a repository in which nothing has changed for long', async () => {
+		rig = await Rig.start({ listLagMs: 8_000, searchLagMs: 10 * MINUTE });
+		rig.database = new RecordsInMemory();
+		for (let number = 1; number <= 50; number++) {
+			rig.github.seed({ title: 'Of a year ago', createdAt: START - 365 * DAY });
+		}
+		await rig.send(alertOf(), {}, 'sendAlert', anotherProcess());
+		rig.memory = mapMemory();
+		rig.calls();
+		await rig.send(alertOf(), nothingLeft, 'sendAlert', anotherProcess());
+		expect(rig.github.issues).toHaveLength(51);
+		expect(rig.calls().length).toBeLessThan(8);
+	});
+
+	it('is found where somebody has just changed an old issue', async () => {
+		rig = await Rig.start({ listLagMs: 8_000, searchLagMs: 10 * MINUTE });
+		rig.database = new RecordsInMemory();
+		for (let number = 1; number <= 50; number++) {
+			rig.github.seed({ title: 'Of a year ago', createdAt: START - 365 * DAY });
+		}
+		rig.github.closeIssue(3);
+		rig.clock.at += MINUTE;
+		await rig.send(alertOf(), {}, 'sendAlert', anotherProcess());
+		rig.memory = mapMemory();
+		await rig.send(alertOf(), nothingLeft, 'sendAlert', anotherProcess());
+		expect(rig.github.issues).toHaveLength(51);
+	});
+
+	it.each([false, true])('of two without a turn the later is closed: quiet %s', async (isQuiet) => {
+		rig = await Rig.start({ listLagMs: 8_000, searchLagMs: 10 * MINUTE });
+		if (isQuiet) rig.github.seed({ title: 'Of a year ago', createdAt: START - 365 * DAY });
+		else rig.github.seed({ title: 'Of today', createdAt: START - MINUTE });
+		await Promise.all(
+			[anotherProcess(), anotherProcess()].map(
+				async (process) => await rig.send(alertOf(), nothingLeft, 'sendAlert', process),
+			),
+		);
+		expect(openNumbers()).toHaveLength(2);
+	});
 });
 
 describe('two open issues of one alert', () => {
