@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { HTTP, type CloudEvent } from 'cloudevents';
-import fc from 'fast-check';
 
 import { commentOf } from '../../nodes/BugsinkJiraCloud/adf';
 import { jiraCloud } from '../../nodes/BugsinkJiraCloud/jiraCloud';
@@ -15,6 +14,7 @@ import { sourceOf } from '../../nodes/shared/alert/source';
 import type { Prepared } from '../../nodes/shared/destination';
 import { adfLength, adfProblems, cardProblems, MAX_ADF_LENGTH } from '../standins';
 import { parserEvents, type Card } from '../nodes/BugsinkMicrosoftTeams/support';
+import fc from '../support/fastCheck';
 import { anyAlert } from '../support/arbitraryAlert';
 import { activeParts, imagesAndLinks } from '../support/githubMarkdown';
 import { preparer } from '../support/requests';

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
-import fc from 'fast-check';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Alert } from '../../nodes/shared/alert/alert';
 import { readAlert, UnreadableAlert } from '../../nodes/shared/alert/readAlert';
+import fc from '../support/fastCheck';
 import { sample } from '../support/samples';
 import { anyText } from '../support/arbitraryAlert';
 

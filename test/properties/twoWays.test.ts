@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in Jest, never inside n8n */
-import fc from 'fast-check';
 
 import { ACTIONS, TwoWays, type Cycle } from './twoWays';
 import { GITHUB, JIRA } from './twoWaysTrackers';
+import fc from '../support/fastCheck';
 
 const CYCLES = 20;
 /** Half of them with each tracker; `npm run test:properties` plays all 200. */

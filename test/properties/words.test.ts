@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 /** Any alert with any words of the user: no invalid format, nothing over a limit. */
 import { HTTP, type CloudEvent } from 'cloudevents';
-import fc from 'fast-check';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { commentOf } from '../../nodes/BugsinkJiraCloud/adf';
@@ -19,6 +18,7 @@ import type { Destination } from '../../nodes/shared/destination';
 import { digestSummary } from '../../nodes/shared/limit/summary';
 import { adfLength, adfProblems, cardProblems, MAX_ADF_LENGTH } from '../standins';
 import { parserEvents, type Card } from '../nodes/BugsinkMicrosoftTeams/support';
+import fc from '../support/fastCheck';
 import { anyAlert, anyText, longText } from '../support/arbitraryAlert';
 import { settingsOf } from '../support/execution';
 import { activeParts } from '../support/githubMarkdown';

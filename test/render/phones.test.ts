@@ -2,7 +2,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import fc from 'fast-check';
 
 import { escapeMarkdown, runText } from '../../nodes/BugsinkMicrosoftTeams/markdown';
 import type { Alert } from '../../nodes/shared/alert/alert';
@@ -23,6 +22,7 @@ import {
 	type Card,
 } from '../nodes/BugsinkMicrosoftTeams/support';
 import { seen, shownInRun, shownOnPhone, type Phone, type Shown } from './phoneMarkdown';
+import fc from '../support/fastCheck';
 
 const PHONES: Phone[] = ['android', 'ios'];
 const CAPTURED = readdirSync(join(__dirname, '../alerts/captured'))

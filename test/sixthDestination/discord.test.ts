@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { readAlert } from '../../nodes/shared/alert/readAlert';
@@ -7,6 +6,7 @@ import { Gate } from '../../nodes/shared/delivery/gate';
 import type { HttpRequest } from '../../nodes/shared/delivery/http';
 import { call } from '../standins/client';
 import { keep } from '../standins/harness';
+import fc from '../support/fastCheck';
 import { anyAlert } from '../support/arbitraryAlert';
 import { runNode, type NodeRun } from '../support/engine';
 import { VirtualClock } from '../support/virtualClock';

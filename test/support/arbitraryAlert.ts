@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 
 import type { Alert } from '../../nodes/shared/alert/alert';
 import { readAlert } from '../../nodes/shared/alert/readAlert';
+import fc from './fastCheck';
 
 /** What services trip over: markup, mentions, templates, odd characters, odd lengths. */
 const PIECES = [

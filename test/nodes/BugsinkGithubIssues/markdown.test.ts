@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import remarkGfm from 'remark-gfm';
 import remarkGithub from 'remark-github';
 import remarkParse from 'remark-parse';
@@ -15,6 +14,7 @@ import {
 import type { Alert, AlertEvent } from '../../../nodes/shared/alert/alert';
 import { stackTraceText } from '../../../nodes/shared/alert/describe';
 import { alertOf, ISSUE_ID } from './support';
+import fc from '../../support/fastCheck';
 
 interface Node {
 	type: string;

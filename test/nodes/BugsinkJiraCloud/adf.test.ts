@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 
 import {
 	commentOf,
@@ -11,6 +10,7 @@ import { readAlert } from '../../../nodes/shared/alert/readAlert';
 import type { Alert } from '../../../nodes/shared/alert/alert';
 import { adfLength, adfProblems, adfText, MAX_ADF_LENGTH } from '../../standins/jira';
 import { alert } from './support';
+import fc from '../../support/fastCheck';
 
 const read = (more = {}): Alert => readAlert(alert(1, more));
 const frame = { file: 'shop/cart.py', line: 12, function: 'total', inApp: true, code: '1 / 0' };

@@ -1,5 +1,4 @@
 /** Whatever a field is given, it is sent in a form that Jira takes, or refused with its name. */
-import fc from 'fast-check';
 
 import { screenField } from '../../../nodes/BugsinkJiraCloud/createScreen';
 import { isEmpty } from '../../../nodes/BugsinkJiraCloud/empty';
@@ -8,6 +7,7 @@ import { InvalidSetting } from '../../../nodes/shared/delivery/failure';
 import { fullScreen, jiraProject, standardUsers, type JiraField } from '../../standins/jira';
 import { checkField } from '../../standins/jira/fields';
 import { JiraStore } from '../../standins/jira/store';
+import fc from '../../support/fastCheck';
 
 const MIA = standardUsers[0];
 const project = jiraProject('10000', 'OPS', 'Operations', fullScreen);

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 
 import { readAlert } from '../../../nodes/shared/alert/readAlert';
 import { MAX_MESSAGE_BYTES } from '../../../nodes/BugsinkMicrosoftTeams/fitting';
 import { readMentions } from '../../../nodes/BugsinkMicrosoftTeams/mentions';
 import { cardProblems } from '../../standins';
 import { nodesOf, parserEvents, prepared, textsOf } from './support';
+import fc from '../../support/fastCheck';
 
 const PIECES = [
 	'👩‍👩‍👧‍👦',

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
@@ -10,6 +9,7 @@ import {
 } from '../../../nodes/BugsinkMicrosoftTeams/markdown';
 import { cleanText, oneLine } from '../../../nodes/shared/text/clean';
 import { seen } from '../../render/phoneMarkdown';
+import fc from '../../support/fastCheck';
 
 const parser = unified().use(remarkParse);
 // One tilde strikes through on GitHub only.

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 
 import type { Alert } from '../../../nodes/shared/alert/alert';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
+import fc from '../../support/fastCheck';
 import { alertOf } from '../../support/alerts';
 import {
 	changeEvent,

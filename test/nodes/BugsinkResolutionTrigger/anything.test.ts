@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { MINUTE, raised, told, World } from './support';
+import fc from '../../support/fastCheck';
 
 /** Anything that may happen, by its name and the number of an issue that it happens to. */
 const step = fc.tuple(

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { IssueMemory, type StoredIssues } from '../../../nodes/BugsinkResolutionTrigger/memory';
 import { changesOf } from '../../../nodes/BugsinkResolutionTrigger/findings';
+import fc from '../../support/fastCheck';
 
 const WANTED = {
 	byPeople: new Set(['RESOLVED', 'REOPENED', 'MUTED', 'UNMUTED']),

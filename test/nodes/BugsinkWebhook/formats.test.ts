@@ -1,6 +1,5 @@
 import { createHmac } from 'crypto';
 import { CloudEvent, HTTP } from 'cloudevents';
-import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 
 import {
@@ -13,6 +12,7 @@ import { webhookPayload } from '../../../nodes/BugsinkWebhook/payload';
 import { messageId, readSigning, signatureHeaders } from '../../../nodes/BugsinkWebhook/signature';
 import type { Alert } from '../../../nodes/shared/alert/alert';
 import { cleanText } from '../../../nodes/shared/text/clean';
+import fc from '../../support/fastCheck';
 import { sampleAlert as alertOf } from '../../support/alerts';
 
 const NOW = new Date('2026-08-03T09:14:23Z');

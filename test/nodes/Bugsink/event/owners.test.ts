@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 
 import { readOwnerRules } from '../../../../nodes/Bugsink/event/ownerRules';
 import { ownersOf } from '../../../../nodes/Bugsink/event/owners';
 import { InvalidSetting } from '../../../../nodes/shared/delivery/failure';
 import { toAlert } from '../../../../nodes/shared/alert/toAlert';
+import fc from '../../../support/fastCheck';
 
 /** The event of one exception; the innermost frame is the last. */
 function eventOf(paths: string[], more: object = {}): Record<string, unknown> {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 
 import { eventDetails, EVENT_PARTS } from '../../../../nodes/Bugsink/event/details';
 import {
@@ -10,6 +9,7 @@ import {
 import { readEvent } from '../../../../nodes/shared/alert/readers/event';
 import type { JsonObject } from '../../../../nodes/shared/alert/fields';
 import { readAlert } from '../../../../nodes/shared/alert/readAlert';
+import fc from '../../../support/fastCheck';
 import { requestTo } from '../../../support/requests';
 import { sample } from '../../../support/samples';
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 
 import { sourceLinker, sourceTemplate } from '../../../../nodes/Bugsink/event/sourceLinks';
 import { InvalidSetting } from '../../../../nodes/shared/delivery/failure';
+import fc from '../../../support/fastCheck';
 
 const GITHUB = 'https://github.com/acme/shop/blob/{ref}/{path}#L{line}';
 const BASE = 'https://github.com/acme/shop/blob';

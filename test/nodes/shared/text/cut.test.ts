@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 
 import { cut } from '../../../../nodes/shared/text/cut';
+import fc from '../../../support/fastCheck';
 
 test('what fits stays', () => {
 	expect(cut('abc', 3)).toEqual({ text: 'abc', wasCut: false });

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 
 import { headline } from '../../../../nodes/shared/text/headline';
+import fc from '../../../support/fastCheck';
 
 const words = (count: number): string => 'word '.repeat(count).trim();
 

@@ -1,8 +1,8 @@
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import fc from 'fast-check';
 
 import { webLink } from '../../../../nodes/shared/text/links';
+import fc from '../../../support/fastCheck';
 
 const ajv = new Ajv();
 addFormats(ajv);
