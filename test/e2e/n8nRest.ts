@@ -54,6 +54,11 @@ export interface NodeRun {
 	data?: { main?: Array<Array<{ json: Record<string, unknown> }> | null> };
 }
 
+/** How long n8n may take to answer, in ms. */
+const PATIENCE = 60_000;
+/** A retry is answered when it has ended, and GitHub's limits can make it wait for two minutes, in ms. */
+const RETRY_PATIENCE = 240_000;
+
 export class N8nRest {
 	private cookie = '';
 	private readonly browserId = 'e2e-browser';
@@ -61,14 +66,15 @@ export class N8nRest {
 	constructor(private readonly url: string) {}
 
 	/** One request; throws with n8n's answer unless it succeeded. Returns the answer's `data`. */
-	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const response = await this.raw(method, path, body);
+	async request<T>(method: string, path: string, body?: unknown, patience = PATIENCE): Promise<T> {
+		const response = await this.raw(method, path, body, patience);
 		const text = await response.text();
 		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
 		return (JSON.parse(text) as { data: T }).data;
 	}
 
-	async raw(method: string, path: string, body?: unknown): Promise<Response> {
+	/** @param patience how long the answer may take, in ms. */
+	async raw(method: string, path: string, body?: unknown, patience = PATIENCE): Promise<Response> {
 		const response = await fetch(new URL(path, this.url), {
 			method,
 			headers: {
@@ -77,7 +83,7 @@ export class N8nRest {
 				...(this.cookie ? { Cookie: this.cookie } : {}),
 			},
 			body: body === undefined ? undefined : JSON.stringify(body),
-			signal: AbortSignal.timeout(60_000),
+			signal: AbortSignal.timeout(patience),
 		});
 		const cookies = response.headers.getSetCookie().map((one) => one.split(';')[0] ?? '');
 		if (cookies.length > 0) this.cookie = cookies.join('; ');
@@ -124,7 +130,8 @@ export class N8nRest {
 
 	/** As with "Retry with original workflow" in the list of executions; waits for the retry to end. */
 	async retry(executionId: string): Promise<void> {
-		await this.request('POST', `/rest/executions/${executionId}/retry`, { loadWorkflow: false });
+		const path = `/rest/executions/${executionId}/retry`;
+		await this.request('POST', path, { loadWorkflow: false }, RETRY_PATIENCE);
 	}
 
 	/** What every node of an execution did, by node name. */
