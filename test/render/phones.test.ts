@@ -2,7 +2,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-
 import { escapeMarkdown, runText } from '../../nodes/BugsinkMicrosoftTeams/markdown';
 import type { Alert } from '../../nodes/shared/alert/alert';
 import {

@@ -1,4 +1,3 @@
-
 import type { Alert } from '../../nodes/shared/alert/alert';
 import { readAlert } from '../../nodes/shared/alert/readAlert';
 import fc from './fastCheck';

@@ -1,4 +1,3 @@
-
 import {
 	commentOf,
 	descriptionOf,

@@ -1,4 +1,3 @@
-
 import { readAlert } from '../../../nodes/shared/alert/readAlert';
 import { MAX_MESSAGE_BYTES } from '../../../nodes/BugsinkMicrosoftTeams/fitting';
 import { readMentions } from '../../../nodes/BugsinkMicrosoftTeams/mentions';

@@ -1,4 +1,3 @@
-
 import type { Alert } from '../../../nodes/shared/alert/alert';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
 import fc from '../../support/fastCheck';

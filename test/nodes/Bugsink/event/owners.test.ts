@@ -1,4 +1,3 @@
-
 import { readOwnerRules } from '../../../../nodes/Bugsink/event/ownerRules';
 import { ownersOf } from '../../../../nodes/Bugsink/event/owners';
 import { InvalidSetting } from '../../../../nodes/shared/delivery/failure';

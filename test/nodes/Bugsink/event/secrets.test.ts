@@ -1,4 +1,3 @@
-
 import { eventDetails, EVENT_PARTS } from '../../../../nodes/Bugsink/event/details';
 import {
 	isCardNumber,

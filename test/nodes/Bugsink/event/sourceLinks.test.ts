@@ -1,4 +1,3 @@
-
 import { sourceLinker, sourceTemplate } from '../../../../nodes/Bugsink/event/sourceLinks';
 import { InvalidSetting } from '../../../../nodes/shared/delivery/failure';
 import fc from '../../../support/fastCheck';

@@ -1,4 +1,3 @@
-
 import { cut } from '../../../../nodes/shared/text/cut';
 import fc from '../../../support/fastCheck';
 

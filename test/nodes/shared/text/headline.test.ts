@@ -1,4 +1,3 @@
-
 import { headline } from '../../../../nodes/shared/text/headline';
 import fc from '../../../support/fastCheck';
 
