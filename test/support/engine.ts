@@ -19,6 +19,7 @@ import {
 } from 'n8n-workflow';
 
 import { CredentialsInMemory } from './credentials';
+import './patience';
 
 /** What a workflow may use: node types by full name, credential types by name. */
 export interface Registry {
