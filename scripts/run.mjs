@@ -35,6 +35,7 @@ const tasks = {
 	],
 	scan: [...build, ['node', 'scripts/scan.mjs']],
 	demo: [...build, tsx('test/demo/demo.ts')],
+	pictures: [tsx('test/render/pictures.ts')],
 	bench: [...build, tsx('test/bench/bench.ts')],
 	'test:e2e': [...build, tsx('test/e2e/run.ts')],
 	'test:e2e:bugsink': [...build, tsx('test/e2e/runBugsink.ts')],

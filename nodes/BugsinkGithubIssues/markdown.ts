@@ -134,7 +134,8 @@ function factTable(facts: Fact[], truncated: string[]): string {
 		if (short.wasCut && !truncated.includes('facts')) truncated.push('facts');
 		return `| **${label}** | ${cell(inline(short.text))} |`;
 	});
-	return ['| | |', '| --- | --- |', ...rows].join('\n');
+	// GitHub draws a row of empty headers as an empty row.
+	return ['| Fact | Value |', '| --- | --- |', ...rows].join('\n');
 }
 
 function tagTable(tags: Fact[], truncated: string[]): string {

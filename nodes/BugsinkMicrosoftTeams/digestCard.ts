@@ -28,7 +28,7 @@ const MAX_IN_SIGHT = 15;
 const FEW = 5;
 
 const WHAT: Record<Summary['kind'], string> = {
-	digest: 'Alerts from Bugsink',
+	digest: 'Several alerts',
 	burst: 'Too many alerts',
 	account: 'Alerts that were held back',
 };

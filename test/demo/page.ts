@@ -16,7 +16,7 @@ export async function page(
 	burst: BurstResult,
 ): Promise<string> {
 	const file = (path: string): string => readFileSync(join(MODULES, path), 'utf8');
-	const markdown = await markdownRenderer();
+	const markdown = await githubHtml();
 	const single = articlesOf(services, markdown, 0);
 	const many = articlesOf(burst.services, markdown, services.microsoftTeams.messages.length);
 	const cards = [services, burst.services].flatMap(({ microsoftTeams }) =>
@@ -123,7 +123,7 @@ function articlesOf(
 }
 
 /** Markdown as GitHub reads it. Raw HTML passes, so that injected HTML would be seen here. */
-async function markdownRenderer(): Promise<(text: string) => string> {
+export async function githubHtml(): Promise<(text: string) => string> {
 	const [{ micromark }, { gfm, gfmHtml }] = await Promise.all([
 		import('micromark'),
 		import('micromark-extension-gfm'),

@@ -1,17 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs in Node itself, never inside n8n */
-/**
- * Pictures of the cards as Microsoft's own renderer draws them: on a desktop, light and dark, and on a
- * phone, whose own Markdown rules are applied:
- *
- *     node --import tsx test/render/teams.ts <folder> [only this card]
- *
- * Needs Chromium; `CHROMIUM` says where it is, unless it is `/usr/bin/chromium`.
- */
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
 import { readMentions } from '../../nodes/BugsinkMicrosoftTeams/mentions';
 import { prepareDigest } from '../../nodes/BugsinkMicrosoftTeams/digest';
@@ -23,32 +12,19 @@ import {
 	alertOf,
 	cardOf,
 	enriched,
+	nodesOf,
 	settings,
 	type Card,
 } from '../nodes/BugsinkMicrosoftTeams/support';
 import { numbered } from '../support/alerts';
+import { detailedAlert } from './detailed';
 import { shownOnPhone } from './phoneMarkdown';
 import { hostConfig } from './teamsHostConfig';
+import { inScript, type Drawing, type View } from './views';
 
-const run = promisify(execFile);
-const VIEWS = [
-	{ name: 'light', theme: 'light', width: 720 },
-	{ name: 'dark', theme: 'dark', width: 720 },
-	{ name: 'phone', theme: 'light', width: 390 },
-] as const;
-type View = (typeof VIEWS)[number];
-/** Chromium makes no narrower window; what is beyond is cut off the picture. */
-const NARROWEST_WINDOW = 500;
 const MODULES = join(__dirname, '..', '..', 'node_modules');
 
-interface Picture {
-	card: Card;
-	/** As after a click on "Show details". */
-	isOpen?: boolean;
-}
-
-const tagged = enriched();
-if (tagged.event) tagged.event.tags = { browser: 'Firefox 128', plan: 'team_annual' };
+const detailed = detailedAlert();
 const mentions = readMentions(['Ada Lovelace <ada@example.com>', 'jane_doe@example.com']);
 const huge = 'could not parse order 漢字 **not bold** <at>nobody</at>\n    at line "x"\n'.repeat(
 	1_500,
@@ -60,43 +36,42 @@ const words: Words = {
 	),
 	facts: ['errorType', 'project', 'release', 'eventCount', 'tags'],
 };
-const pictures: Record<string, Picture> = {
-	new: { card: cardOf(alertOf('custom-new'), { channelName: 'Checkout alerts', mentions }) },
-	regressed: { card: cardOf(alertOf('custom-regressed')) },
-	words: { card: cardOf(tagged, { words }) },
-	'words-open': { card: cardOf(tagged, { words }), isOpen: true },
-	unmuted: { card: cardOf(alertOf('custom-unmuted')) },
-	test: { card: cardOf(testMessageAlert(new Date('2026-08-03T09:14:22Z'))) },
-	markup: { card: cardOf(alertOf('custom-new-markup'), { mentions }) },
-	log: {
-		card: cardOf(alertOf('custom-new-log-message'), {
-			colorByReason: false,
-			themeColor: '#888888',
+const cards: Record<string, Card> = {
+	card: cardOf(detailed, { channelName: 'Checkout alerts', mentions }),
+	new: cardOf(alertOf('custom-new'), { channelName: 'Checkout alerts', mentions }),
+	regressed: cardOf(alertOf('custom-regressed')),
+	words: cardOf(detailed, { words }),
+	unmuted: cardOf(alertOf('custom-unmuted')),
+	test: cardOf(testMessageAlert(new Date('2026-08-03T09:14:22Z'))),
+	markup: cardOf(alertOf('custom-new-markup'), { mentions }),
+	log: cardOf(alertOf('custom-new-log-message'), { colorByReason: false, themeColor: '#888888' }),
+	chained: cardOf(enriched()),
+	paths: cardOf(
+		alertOf('custom-new', {
+			title: 'Symfony\\Component\\Messenger\\HandlerFailed: no {uuid} in <lambda>',
+			errorMessage:
+				'C:\\srv\\_jobs\\run.ps1 is locked\n    by \\\\files01\\share\n\nafter an empty line',
+			transaction:
+				'/v2/accounts/organizations/{id}/employees/certificates/attachments/thumbnails/download',
 		}),
-	},
-	enriched: { card: cardOf(tagged, { channelName: 'Checkout alerts', mentions }) },
-	'enriched-open': { card: cardOf(tagged), isOpen: true },
-	paths: {
-		card: cardOf(
-			alertOf('custom-new', {
-				title: 'Symfony\\Component\\Messenger\\HandlerFailed: no {uuid} in <lambda>',
-				errorMessage:
-					'C:\\srv\\_jobs\\run.ps1 is locked\n    by \\\\files01\\share\n\nafter an empty line',
-				transaction:
-					'/v2/accounts/organizations/{id}/employees/certificates/attachments/thumbnails/download',
-			}),
-		),
-	},
-	held: { card: listCard(account(89)) },
-	'held-open': { card: listCard(account(89)), isOpen: true },
-	digest: { card: listCard(digestSummary(many(1_000, 5))) },
-	'digest-open': { card: listCard(digestSummary(many(1_000, 5))), isOpen: true },
-	huge: {
-		card: cardOf(
-			alertOf('custom-new', { title: `E: ${'long title '.repeat(60)}`, errorMessage: huge }),
-		),
-	},
+	),
+	held: listCard(account(89)),
+	digest: listCard(digestSummary(many(1_000, 4))),
+	huge: cardOf(
+		alertOf('custom-new', { title: `E: ${'long title '.repeat(60)}`, errorMessage: huge }),
+	),
 };
+
+/** Every card as it arrives, and as after a click on the button that shows the rest of it. */
+export function drawCards(): Record<string, Drawing> {
+	return Object.fromEntries(
+		Object.entries(cards).flatMap(([name, card]): Array<[string, Drawing]> => {
+			const folds = nodesOf(card.body).some(({ id }) => id === 'details');
+			const folded: [string, Drawing] = [name, (view) => pageOf(card, false, view)];
+			return folds ? [folded, [`${name}-open`, (view) => pageOf(card, true, view)]] : [folded];
+		}),
+	);
+}
 
 /** Errors as they come, of so many projects. */
 function many(count: number, projects: number) {
@@ -106,11 +81,17 @@ function many(count: number, projects: number) {
 		'django.db.utils.OperationalError: could not connect to server: Connection refused',
 		"KeyError: 'currency'",
 		'TypeError: Cannot read properties of undefined (reading [0])',
+		'Voucher HOLIDAY-25 is used up',
+		'AssertionError',
+		"FileNotFoundError: [Errno 2] No such file or directory: '/srv/shop/labels/8812.pdf'",
+		'ZeroDivisionError: division by zero',
+		'ConnectionResetError: [Errno 104] Connection reset by peer',
+		'RecursionError: maximum recursion depth exceeded',
 	];
-	const names = ['Checkout API', 'Mobile', 'Back office', 'Search', 'Mailer'];
+	const names = ['Checkout API', 'Mobile', 'Back office', 'Search'];
 	return Array.from({ length: count }, (_, index) =>
 		numbered(index, {
-			title: what[index % what.length],
+			title: what[Math.floor(index / projects) % what.length],
 			reason: index % 9 === 4 ? 'REGRESSED' : 'NEW',
 			eventCount: 1 + ((index * 37) % 400),
 			project: { id: index % projects, name: names[index % projects] },
@@ -132,45 +113,7 @@ function account(count: number): Summary {
 	return accountOf(window);
 }
 
-async function main(folder: string, only?: string): Promise<void> {
-	mkdirSync(folder, { recursive: true });
-	const workFolder = mkdtempSync(join(tmpdir(), 'cards-'));
-	try {
-		for (const [name, picture] of Object.entries(pictures)) {
-			if (only !== undefined && only !== name) continue;
-			for (const view of VIEWS) {
-				const page = join(workFolder, 'page.html');
-				writeFileSync(page, await pageOf(picture, view));
-				const { stdout } = await chromium(
-					'--dump-dom',
-					`--window-size=${Math.max(view.width, NARROWEST_WINDOW)},400`,
-					`file://${page}`,
-				);
-				const height = Number(/data-height="(\d+)"/.exec(stdout)?.[1]);
-				if (!height) throw new Error(`${name} was not rendered:\n${stdout.slice(-2_000)}`);
-				const file = join(folder, `${name}-${view.name}.png`);
-				await chromium(
-					`--screenshot=${file}`,
-					`--window-size=${view.width},${height}`,
-					`file://${page}`,
-				);
-				console.log(`${file}  ${view.width}×${height}`);
-			}
-		}
-	} finally {
-		rmSync(workFolder, { recursive: true, force: true });
-	}
-}
-
-async function chromium(...parameters: string[]): Promise<{ stdout: string }> {
-	return await run(
-		process.env.CHROMIUM ?? '/usr/bin/chromium',
-		['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', ...parameters],
-		{ maxBuffer: 64 * 1024 * 1024 },
-	);
-}
-
-async function pageOf({ card, isOpen }: Picture, view: View): Promise<string> {
+async function pageOf(card: Card, isOpen: boolean, view: View): Promise<string> {
 	const { theme, width } = view;
 	const { config, background, text, line } = hostConfig(theme, view.name === 'phone');
 	const bundle = readFileSync(join(MODULES, 'adaptivecards/dist/adaptivecards.min.js'), 'utf8');
@@ -189,7 +132,7 @@ body { box-sizing: border-box; width: ${width}px; margin: 0; padding: 16px; over
 /* The renderer makes a list as wide as its block, whatever its padding. */
 .ac-textBlock ul { box-sizing: border-box; padding-left: 20px; }
 .ac-pushButton { font: 600 14px "Segoe UI", "Liberation Sans", sans-serif; padding: 6px 16px; border-radius: 4px; border: 1px solid ${line}; background: ${background}; color: ${text}; }
-at { color: ${theme === 'light' ? '#5b5fc7' : '#9299f7'}; }
+at, a { color: ${theme === 'light' ? '#5b5fc7' : '#9299f7'}; }
 </style><body><script>${bundle.replace(/<\/script/g, '<\\/script')}</script><script>
 const markdown = ${inScript(markdown)};
 AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
@@ -201,9 +144,8 @@ const context = new AdaptiveCards.SerializationContext(AdaptiveCards.Versions.v1
 card.hostConfig = new AdaptiveCards.HostConfig(${inScript(config)});
 card.parse(${inScript(card)}, context);
 document.body.append(card.render());
-if (${Boolean(isOpen)}) card.getElementById('details').isVisible = true;
+if (${isOpen}) card.getElementById('details').isVisible = true;
 if (context.eventCount > 0 || document.body.innerText.includes('UNKNOWN TEXT')) throw new Error('The card is not valid');
-document.body.dataset.height = Math.ceil(document.documentElement.getBoundingClientRect().height);
 </script>`;
 }
 
@@ -238,11 +180,3 @@ function phoneLine(source: string): string {
 function withMentions(html: string): string {
 	return html.replace(/&lt;at(?:&gt;|>)(.*?)&lt;\/at(?:&gt;|>)/g, '<at>$1</at>');
 }
-
-function inScript(value: unknown): string {
-	return JSON.stringify(value).replace(/</g, '\\u003c');
-}
-
-const [folder, only] = process.argv.slice(2);
-if (folder === undefined) throw new Error('Say where to put the pictures');
-void main(folder, only);

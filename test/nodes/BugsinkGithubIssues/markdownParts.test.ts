@@ -42,7 +42,7 @@ describe('an issue', () => {
 				'Continues #17',
 				'```text\none\ntwo\n```',
 				'<details>\n<summary>Stack trace</summary>\n\n```text\nE: m\n```\n\n</details>',
-				'| | |\n| --- | --- |\n| **Transaction** | `POST /pay` |',
+				'| Fact | Value |\n| --- | --- |\n| **Transaction** | `POST /pay` |',
 				'<details>\n<summary>Tags</summary>\n\n| Tag | Value |\n| --- | --- |\n| browser | Firefox |\n| `os\\|x` | Linux |\n\n</details>',
 				MARKER,
 			),
@@ -210,7 +210,7 @@ describe('a comment', () => {
 
 	it('has the facts that may have changed', () => {
 		const facts = [
-			'| | |',
+			'| Fact | Value |',
 			'| --- | --- |',
 			'| **Environment** | production |',
 			'| **Release** | 1 |',
