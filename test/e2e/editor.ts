@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { OWNER, type Owner } from './n8nRest';
 
 export interface EditorOptions {
@@ -12,9 +12,9 @@ export interface EditorOptions {
 	owner?: Owner;
 	/**
 	 * The workflow to open. It should have a trigger: on an empty canvas n8n's node panel shows
-	 * triggers only. Without one a new workflow is opened.
+	 * triggers only. Without one a new workflow is opened; with null n8n stays where signing in leads.
 	 */
-	workflowId?: string;
+	workflowId?: string | null;
 	/** A Chromium or Chrome; default: BUGSINK_E2E_CHROMIUM, else the usual places. */
 	executable?: string;
 	viewport?: { width: number; height: number };
@@ -37,7 +37,8 @@ const FLAGS = [
 	'--disable-sync',
 ];
 
-const at = (testId: string) => `[data-test-id="${testId}"]`;
+/** What n8n's own tests know an element of the editor by. */
+export const at = (testId: string) => `[data-test-id="${testId}"]`;
 
 /** @param executable default: BUGSINK_E2E_CHROMIUM, else the usual places. */
 export async function launchBrowser(executable?: string): Promise<Browser> {
@@ -59,7 +60,8 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
 		});
 		const editor = new Editor(browser, page, options.url);
 		await editor.signIn(options.owner ?? OWNER);
-		await editor.openWorkflow(options.workflowId ?? 'new');
+		const { workflowId = 'new' } = options;
+		if (workflowId !== null) await editor.openWorkflow(workflowId);
 		return editor;
 	} catch (error) {
 		await browser.close();
@@ -153,9 +155,14 @@ export class Editor {
 		return offered;
 	}
 
+	/** A node on the canvas. */
+	node(name: string): Locator {
+		return this.page.locator(`${at('canvas-node')}[data-node-name="${name}"]`);
+	}
+
 	/** Opens the details of a node on the canvas by its name. */
 	async openNode(name: string): Promise<void> {
-		await this.page.locator(`${at('canvas-node')}[data-node-name="${name}"]`).dblclick();
+		await this.node(name).dblclick();
 		await this.page.locator(at('ndv')).waitFor();
 		await this.settled();
 	}
@@ -194,7 +201,7 @@ export class Editor {
 
 	/** Waits until a node on the canvas shows how its test execution ended. */
 	async nodeStatus(name: string, seconds = 30): Promise<'success' | 'error'> {
-		const node = this.page.locator(`${at('canvas-node')}[data-node-name="${name}"]`);
+		const node = this.node(name);
 		const success = node.locator(at('canvas-node-status-success'));
 		const error = node.locator(at('canvas-node-status-error'));
 		await success

@@ -73,6 +73,7 @@ export async function once(
 /** The majors of Node on which an n8n runs: [lowest, highest], from its `engines`. */
 function nodeRange(n8nVersion: string): [number, number] {
 	const [major = 0, minor = 0] = n8nVersion.split('.').map(Number);
+	if (major < 2) return [20, 24];
 	if (major > 2 || minor >= 36) return [24, 24];
 	return minor >= 10 ? [22, 24] : [20, 24];
 }

@@ -22,6 +22,7 @@ import { checkDoors } from './doorChecks';
 import { checkDurability } from './durability';
 import { EditorTour } from './editorChecks';
 import { checkExamples } from './examples/checkExamples';
+import { checkFirstTicket } from './firstTicket';
 import { NEWEST_N8N, OLDEST_N8N, packRepository, REPOSITORY } from './install';
 import { checkLimit } from './limit';
 import { startN8n, type N8n } from './n8n';
@@ -48,6 +49,7 @@ const PARTS = [
 	'examples',
 	'approval',
 	'editor',
+	'first-ticket',
 	'durability',
 	'upgrade',
 	...ON_REQUEST,
@@ -110,6 +112,7 @@ async function runAll(checks: Checks, version: string, parts: readonly Part[]): 
 				limit: async () => await checkLimit(checks, n8n),
 				approval: async () => await checkApproval(checks, n8n),
 				durability: async () => await checkDurability(checks, n8n, standIns),
+				'first-ticket': async () => await checkFirstTicket(checks, version, folder),
 				upgrade: async () => await checkUpgrade(checks, version, folder),
 				speed: async () => await checkSpeed(checks, n8n),
 				editor: async () =>
