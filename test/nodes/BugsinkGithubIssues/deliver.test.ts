@@ -386,7 +386,7 @@ describe('an alert for an issue that is there', () => {
 			{ action: 'commented' },
 		]);
 		expect(ticket.comments[0].body).toMatch(
-			/^### A muted issue is active again: `CHECKOUT-API-17` in Checkout API\n\n\[View in Bugsink\]\(https:\/\/bugsink[^)]*\)\n\n\| \| \|\n/,
+			/^### A muted issue is active again: `CHECKOUT-API-17` in Checkout API\n\n\[View in Bugsink\]\(https:\/\/bugsink[^)]*\)\n\n\| Fact \| Value \|\n/,
 		);
 		expect(ticket.comments[0].body).toContain('| **Events** | 17 |');
 		expect(ticket.comments[0].body).toContain('| **Unmuted because** | 10 events in an hour |');
