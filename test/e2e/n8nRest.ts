@@ -141,6 +141,19 @@ export class N8nRest {
 		return run.resultData.runData;
 	}
 
+	/** Where and why an execution failed. */
+	async failureOf(executionId: string): Promise<string> {
+		const { data } = await this.request<{ data: string }>('GET', `/rest/executions/${executionId}`);
+		const { resultData } = unflatten(data) as {
+			resultData: {
+				error?: { message?: string; description?: string | null };
+				lastNodeExecuted?: string;
+			};
+		};
+		const { error, lastNodeExecuted = 'no node' } = resultData;
+		return `${executionId} at ${lastNodeExecuted}: ${error?.message} ${error?.description ?? ''}`;
+	}
+
 	async nodeTypes(): Promise<NodeTypeEntry[]> {
 		const response = await this.raw('GET', '/types/nodes.json');
 		if (!response.ok) throw new Error(`/types/nodes.json: ${response.status}`);
