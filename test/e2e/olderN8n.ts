@@ -3,6 +3,7 @@
 /** The parts that need what 1.x cannot do. */
 export const NOT_IN_1X: readonly string[] = [
 	'approval', // 1.x makes no tool for human review of a node that sends and waits
+	'upgrade', // the package's first version did not run on 1.x, so there is nothing to upgrade from
 ];
 
 /** What 1.x's editor throws by itself. */
