@@ -226,7 +226,9 @@ export class Editor {
 
 	/** Closes whatever is open, also after a failure. */
 	async closeEverything(): Promise<void> {
-		const close = this.page.locator(at('ndv-close-button'));
+		// In n8n 1.x the way back stands outside the details.
+		const back = this.page.locator(at('back-to-canvas'));
+		const close = this.page.locator(at('ndv-close-button')).or(back).first();
 		if (await close.isVisible()) {
 			await close.click();
 			await close.waitFor({ state: 'hidden' });

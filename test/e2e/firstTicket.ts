@@ -13,6 +13,7 @@ import type { Checks } from './checks';
 import { at, openEditor, type Editor } from './editor';
 import { packRepository, REPOSITORY } from './install';
 import { startN8n } from './n8n';
+import { unexpected } from './olderN8n';
 import { waitFor } from './processes';
 import { example } from './workflows';
 
@@ -46,9 +47,18 @@ class Person {
 		await this.page.waitForTimeout(300);
 	}
 
-	async press(key: string, times = 1): Promise<void> {
-		this.keys += times;
-		for (let time = 0; time < times; time++) await this.page.keyboard.press(key);
+	async press(key: string): Promise<void> {
+		this.keys++;
+		await this.page.keyboard.press(key);
+	}
+
+	/** With Tab, past the menu and the switch to an expression that stand between two fields. */
+	async tabTo(field: Locator): Promise<void> {
+		for (let presses = 0; presses < 8; presses++) {
+			await this.press('Tab');
+			if (await field.evaluate((element) => element.matches(':focus'))) return;
+		}
+		throw new Error('Tab does not lead to the next field');
 	}
 
 	/** The system's dialog for a file, which `open` opens: a double click on the file. */
@@ -97,12 +107,12 @@ async function createCredential(
 		await person.click(page.locator(at('node-credentials-select-item-new')));
 	}
 	const form = page.locator(at('editCredential-modal'));
-	await person.click(form.locator(`${at('parameter-input-jiraUrl')} input`));
+	const field = (name: string) => form.locator(`${at(`parameter-input-${name}`)} input`);
+	await person.click(field('jiraUrl'));
 	await person.type(jira.url);
-	// Between two fields stand the menu and the switch to an expression.
-	await person.press('Tab', 3);
+	await person.tabTo(field('userEmail'));
 	await person.type(jira.email);
-	await person.press('Tab', 3);
+	await person.tabTo(field('apiToken'));
 	await person.type(jira.apiToken);
 	await person.click(form.locator(`${at('credential-save-button')} button`));
 	// Newer releases close the form; older ones leave it open, with what the test of the credential gave.
@@ -133,7 +143,12 @@ interface View {
 	node: Locator;
 }
 
-async function checkPerson(checks: Checks, editor: Editor, jira: JiraStandIn): Promise<void> {
+async function checkPerson(
+	checks: Checks,
+	version: string,
+	editor: Editor,
+	jira: JiraStandIn,
+): Promise<void> {
 	const { page } = editor;
 	const view: View = { page, node: editor.node(NODE) };
 	const person = new Person(page);
@@ -170,7 +185,9 @@ async function checkPerson(checks: Checks, editor: Editor, jira: JiraStandIn): P
 		await messages.first().waitFor();
 		match((await messages.allInnerTexts()).join(), /^Problem in node .Comment Ticket Link.$/);
 	});
-	await checks.check('the page reported no error', () => equal(editor.faults.join(), ''));
+	await checks.check('the page reported no error', () =>
+		equal(unexpected(editor.faults, version).join(), ''),
+	);
 }
 
 /** @param folder where this n8n keeps its data: it must know nothing yet. */
@@ -191,7 +208,7 @@ export async function checkFirstTicket(
 			await n8n.rest.signIn();
 			const editor = await openEditor({ url: n8n.url, workflowId: null });
 			try {
-				await checkPerson(checks, editor, jira);
+				await checkPerson(checks, version, editor, jira);
 			} finally {
 				await editor.close();
 			}

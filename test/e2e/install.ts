@@ -70,10 +70,13 @@ export async function once(
 	console.log(`Installed ${what} in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
-/** The majors of Node on which an n8n runs: [lowest, highest], from its `engines`. */
+/**
+ * The majors of Node on which an n8n runs: [lowest, highest], from its `engines`; n8n 1.123 names 20
+ * too, but does not start there, since its isolated-vm needs 22.
+ */
 function nodeRange(n8nVersion: string): [number, number] {
 	const [major = 0, minor = 0] = n8nVersion.split('.').map(Number);
-	if (major < 2) return [20, 24];
+	if (major < 2) return [22, 24];
 	if (major > 2 || minor >= 36) return [24, 24];
 	return minor >= 10 ? [22, 24] : [20, 24];
 }

@@ -26,6 +26,7 @@ import { checkFirstTicket } from './firstTicket';
 import { NEWEST_N8N, OLDEST_N8N, packRepository, REPOSITORY } from './install';
 import { checkLimit } from './limit';
 import { startN8n, type N8n } from './n8n';
+import { is1x, NOT_IN_1X } from './olderN8n';
 import { checkCredentials, checkPackage, ourNodeTypes } from './packageChecks';
 import { checkSpeed } from './speed';
 import { checkUpgrade } from './upgrade';
@@ -118,7 +119,13 @@ async function runAll(checks: Checks, version: string, parts: readonly Part[]): 
 				editor: async () =>
 					await new EditorTour(checks, n8n, await ourNodeTypes(n8n), images).check(),
 			};
-			for (const part of parts) await tasks[part]();
+			for (const part of parts) {
+				if (is1x(version) && NOT_IN_1X.includes(part)) {
+					checks.note(`n8n ${version} cannot do what '${part}' is about: left out`);
+				} else {
+					await tasks[part]();
+				}
+			}
 		} finally {
 			await n8n.stop();
 		}

@@ -55,6 +55,7 @@ export class Imported {
 		const stored = await n8n.rest.request<Stored>('POST', '/rest/workflows', {
 			...workflow,
 			nodes,
+			active: false, // n8n 1.x stores none without
 		});
 		return new Imported(n8n, { ...workflow, nodes }, stored);
 	}
