@@ -141,8 +141,8 @@ export class N8nRest {
 		return run.resultData.runData;
 	}
 
-	/** Where and why an execution failed. */
-	async failureOf(executionId: string): Promise<string> {
+	/** Where and why an execution failed; without a node when n8n itself could not run it. */
+	async failureOf(executionId: string): Promise<{ id: string; node?: string; why: string }> {
 		const { data } = await this.request<{ data: string }>('GET', `/rest/executions/${executionId}`);
 		const { resultData } = unflatten(data) as {
 			resultData: {
@@ -150,8 +150,8 @@ export class N8nRest {
 				lastNodeExecuted?: string;
 			};
 		};
-		const { error, lastNodeExecuted = 'no node' } = resultData;
-		return `${executionId} at ${lastNodeExecuted}: ${error?.message} ${error?.description ?? ''}`;
+		const { error, lastNodeExecuted: node } = resultData;
+		return { id: executionId, node, why: `${error?.message} ${error?.description ?? ''}` };
 	}
 
 	async nodeTypes(): Promise<NodeTypeEntry[]> {
