@@ -32,8 +32,8 @@ const esModules = [
 ].join('|');
 
 module.exports = {
-	// Jest leaves one core free, which is half of a small machine.
-	maxWorkers: Math.max(2, availableParallelism() - 1),
+	// Jest leaves one core free, which is half of a small machine, and some tests wait.
+	maxWorkers: Math.max(3, availableParallelism() - 1),
 	// What a worker has loaded of n8n for one test file stays in its memory.
 	workerIdleMemoryLimit: '1GB',
 	testEnvironment: '<rootDir>/test/conformance/environment.ts',

@@ -20,7 +20,7 @@ import { activeParts, imagesAndLinks } from '../support/githubMarkdown';
 import { preparer } from '../support/requests';
 
 /** Schemas and parsers are slow; `npm run test:properties` takes more of each. */
-const RUNS = process.env.FAST_CHECK_RUNS === undefined ? 0.4 : 10;
+const RUNS = process.env.FAST_CHECK_RUNS === undefined ? 0.2 : 10;
 
 /** What a destination would send, read and measured. */
 function prepareWith<Settings>(...of: Parameters<typeof preparer<Settings>>) {

@@ -9,7 +9,7 @@ import { sample } from '../support/samples';
 import { anyText } from '../support/arbitraryAlert';
 
 /** `npm run test:properties` sets more. */
-const RUNS = Number(process.env.FAST_CHECK_RUNS ?? 2_000);
+const RUNS = Number(process.env.FAST_CHECK_RUNS ?? 500);
 
 const folder = join(__dirname, '..', 'alerts');
 const SAMPLES = ['.', 'captured'].flatMap((name) =>

@@ -25,7 +25,7 @@ import { activeParts } from '../support/githubMarkdown';
 
 const NOW = new Date('2026-08-03T09:14:23Z');
 /** Over all tests of this file: 100,000 with `npm run test:properties`. */
-const RUNS = Math.ceil(Number(process.env.FAST_CHECK_RUNS ?? 240) / 6);
+const RUNS = Math.ceil(Number(process.env.FAST_CHECK_RUNS ?? 120) / 6);
 const LONG = 3_600_000;
 
 interface Said {

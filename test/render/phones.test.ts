@@ -21,7 +21,7 @@ import {
 	type Card,
 } from '../nodes/BugsinkMicrosoftTeams/support';
 import { seen, shownInRun, shownOnPhone, type Phone, type Shown } from './phoneMarkdown';
-import fc from '../support/fastCheck';
+import fc, { tries } from '../support/fastCheck';
 
 const PHONES: Phone[] = ['android', 'ios'];
 const CAPTURED = readdirSync(join(__dirname, '../alerts/captured'))
@@ -219,6 +219,6 @@ test('any text is shown as written', () => {
 				expect([seen(shown), acts]).toEqual([line, []]);
 			}
 		}),
-		{ numRuns: 3_000 },
+		tries(3_000),
 	);
 });

@@ -6,7 +6,7 @@ import { Gate } from '../../nodes/shared/delivery/gate';
 import type { HttpRequest } from '../../nodes/shared/delivery/http';
 import { call } from '../standins/client';
 import { keep } from '../standins/harness';
-import fc from '../support/fastCheck';
+import fc, { tries } from '../support/fastCheck';
 import { anyAlert } from '../support/arbitraryAlert';
 import { runNode, type NodeRun } from '../support/engine';
 import { VirtualClock } from '../support/virtualClock';
@@ -144,7 +144,7 @@ test('any alert is within every limit, with the link', () => {
 			const isCut = JSON.stringify(embed).includes('…');
 			if (truncated.length > 0) expect(isCut).toBe(true);
 		}),
-		{ numRuns: 200 },
+		tries(200),
 	);
 });
 

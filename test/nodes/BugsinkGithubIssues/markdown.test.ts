@@ -14,7 +14,7 @@ import {
 import type { Alert, AlertEvent } from '../../../nodes/shared/alert/alert';
 import { stackTraceText } from '../../../nodes/shared/alert/describe';
 import { alertOf, ISSUE_ID } from './support';
-import fc from '../../support/fastCheck';
+import fc, { tries } from '../../support/fastCheck';
 
 interface Node {
 	type: string;
@@ -174,7 +174,7 @@ describe('hostile text', () => {
 		const text = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(''));
 		fc.assert(
 			fc.property(text, (hostile) => expectOnlyOurs(hostileAlert(hostile))),
-			{ numRuns: 100 },
+			tries(100),
 		);
 	});
 

@@ -9,7 +9,7 @@ import { readAlert } from '../../../nodes/shared/alert/readAlert';
 import type { Alert } from '../../../nodes/shared/alert/alert';
 import { adfLength, adfProblems, adfText, MAX_ADF_LENGTH } from '../../standins/jira';
 import { alert } from './support';
-import fc from '../../support/fastCheck';
+import fc, { tries } from '../../support/fastCheck';
 
 const read = (more = {}): Alert => readAlert(alert(1, more));
 const frame = { file: 'shop/cart.py', line: 12, function: 'total', inApp: true, code: '1 / 0' };
@@ -137,7 +137,7 @@ describe('a document', () => {
 				const shown = readAlert(alert(1, parts));
 				expectGood({ ...shown, event: event({ tags, release: b }) });
 			}),
-			{ numRuns: 60 },
+			tries(60),
 		);
 	});
 });

@@ -7,7 +7,7 @@ import { InvalidSetting } from '../../../nodes/shared/delivery/failure';
 import { fullScreen, jiraProject, standardUsers, type JiraField } from '../../standins/jira';
 import { checkField } from '../../standins/jira/fields';
 import { JiraStore } from '../../standins/jira/store';
-import fc from '../../support/fastCheck';
+import fc, { tries } from '../../support/fastCheck';
 
 const MIA = standardUsers[0];
 const project = jiraProject('10000', 'OPS', 'Operations', fullScreen);
@@ -127,7 +127,7 @@ test.each(known.map(({ field, shown }) => [shown.name, field, shown] as const))(
 	async (_, field, shown) => {
 		await fc.assert(
 			fc.asyncProperty(value, async (given) => await check(field, shown, given)),
-			{ numRuns: 300 },
+			tries(300),
 		);
 	},
 );

@@ -3,7 +3,7 @@ import { MAX_MESSAGE_BYTES } from '../../../nodes/BugsinkMicrosoftTeams/fitting'
 import { readMentions } from '../../../nodes/BugsinkMicrosoftTeams/mentions';
 import { cardProblems } from '../../standins';
 import { nodesOf, parserEvents, prepared, textsOf } from './support';
-import fc from '../../support/fastCheck';
+import fc, { tries } from '../../support/fastCheck';
 
 const PIECES = [
 	'👩‍👩‍👧‍👦',
@@ -106,7 +106,7 @@ test.each(['adaptiveCard', 'messageCard'] as const)(
 					nodesOf(card.body).every(({ type, text }) => type !== 'TextBlock' || text !== ''),
 				).toBe(true);
 			}),
-			{ numRuns: 100 },
+			tries(100),
 		);
 	},
 	300_000,

@@ -9,7 +9,7 @@ import {
 } from '../../../nodes/BugsinkMicrosoftTeams/markdown';
 import { cleanText, oneLine } from '../../../nodes/shared/text/clean';
 import { seen } from '../../render/phoneMarkdown';
-import fc from '../../support/fastCheck';
+import fc, { tries } from '../../support/fastCheck';
 
 const parser = unified().use(remarkParse);
 // One tilde strikes through on GitHub only.
@@ -90,7 +90,7 @@ test('any line is one paragraph of plain text', () => {
 			expect(types(tree)).toEqual(line === '' ? ['root'] : ['root', 'paragraph', 'text']);
 			expect(plain(tree)).toBe(line);
 		}),
-		{ numRuns: 2_000 },
+		tries(2_000),
 	);
 });
 
@@ -106,7 +106,7 @@ test('any text of several lines is paragraphs of plain text, its layout kept', (
 			const shown = tree.children.map((node) => plain(node).trim());
 			expect(shown).toEqual(lines.map((line) => seen(line).trim()));
 		}),
-		{ numRuns: 2_000 },
+		tries(2_000),
 	);
 });
 

@@ -1,6 +1,6 @@
 import type { Alert } from '../../../nodes/shared/alert/alert';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
-import fc from '../../support/fastCheck';
+import fc, { tries } from '../../support/fastCheck';
 import { alertOf } from '../../support/alerts';
 import {
 	changeEvent,
@@ -198,7 +198,7 @@ describe('the trigger event', () => {
 					expect(sent.links?.[0].href).toBe(new URL(url).href);
 				}
 			}),
-			{ numRuns: 60 },
+			tries(60),
 		);
 	});
 });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { MINUTE, raised, told, World } from './support';
-import fc from '../../support/fastCheck';
+import fc, { tries } from '../../support/fastCheck';
 
 /** Anything that may happen, by its name and the number of an issue that it happens to. */
 const step = fc.tuple(
@@ -84,6 +84,6 @@ it('tells exactly what the webhook would have brought, whatever happens, polls t
 			expect(await world.poll()).toBeNull();
 			await world.standIn.close();
 		}),
-		{ numRuns: 60 },
+		tries(60),
 	);
 });

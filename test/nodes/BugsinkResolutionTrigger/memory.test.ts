@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { IssueMemory, type StoredIssues } from '../../../nodes/BugsinkResolutionTrigger/memory';
 import { changesOf } from '../../../nodes/BugsinkResolutionTrigger/findings';
-import fc from '../../support/fastCheck';
+import fc, { tries } from '../../support/fastCheck';
 
 const WANTED = {
 	byPeople: new Set(['RESOLVED', 'REOPENED', 'MUTED', 'UNMUTED']),
@@ -87,7 +87,7 @@ it('sees exactly the net changes, whatever happens to the issues', () => {
 				memory = memory.with(issues.map(json), null, true, 10_000);
 			}
 		}),
-		{ numRuns: 300 },
+		tries(300),
 	);
 });
 

@@ -2,7 +2,7 @@ import { readOwnerRules } from '../../../../nodes/Bugsink/event/ownerRules';
 import { ownersOf } from '../../../../nodes/Bugsink/event/owners';
 import { InvalidSetting } from '../../../../nodes/shared/delivery/failure';
 import { toAlert } from '../../../../nodes/shared/alert/toAlert';
-import fc from '../../../support/fastCheck';
+import fc, { tries } from '../../../support/fastCheck';
 
 /** The event of one exception; the innermost frame is the last. */
 function eventOf(paths: string[], more: object = {}): Record<string, unknown> {
@@ -100,7 +100,7 @@ describe('path patterns are those of CODEOWNERS', () => {
 					is: expression(parts, isFromRoot, isFolder).test(text),
 				});
 			}),
-			{ numRuns: 3000 },
+			tries(3000),
 		);
 	});
 });
@@ -288,7 +288,7 @@ test('any text is either rules or one error about a line', () => {
 				expect((error as Error).message).toMatch(/^'Owners', line \d+: /);
 			}
 		}),
-		{ numRuns: 3000 },
+		tries(3000),
 	);
 });
 

@@ -8,7 +8,7 @@ import {
 import { readEvent } from '../../../../nodes/shared/alert/readers/event';
 import type { JsonObject } from '../../../../nodes/shared/alert/fields';
 import { readAlert } from '../../../../nodes/shared/alert/readAlert';
-import fc from '../../../support/fastCheck';
+import fc, { tries } from '../../../support/fastCheck';
 import { requestTo } from '../../../support/requests';
 import { sample } from '../../../support/samples';
 
@@ -116,7 +116,7 @@ it('lets no planted secret through, wherever it was', () => {
 			if (hidden.place === 'cardLocal')
 				expect(output.replace(/[ -]/g, '')).not.toContain(hidden.card);
 		}),
-		{ numRuns: 2_000 },
+		tries(2_000),
 	);
 });
 
@@ -129,7 +129,7 @@ it('lets no planted secret reach any destination', () => {
 				expect(JSON.stringify(request(alert))).not.toContain(hidden.secret);
 			}
 		}),
-		{ numRuns: 500 },
+		tries(500),
 	);
 });
 
@@ -208,7 +208,7 @@ it('survives any event, and what it gives is what the other nodes read', () => {
 				expect(Object.keys(details).sort()).toEqual(Object.keys(read).sort());
 			},
 		),
-		{ numRuns: 500 },
+		tries(500),
 	);
 });
 
@@ -254,7 +254,7 @@ it.each([
 ])('takes %s for no secret', (name) => expect(isSecretName(name)).toBe(false));
 
 it('keeps an alert small, however large the event', () => {
-	const frames = Array.from({ length: 5_000 }, (_, index) => ({
+	const frames = Array.from({ length: 1_000 }, (_, index) => ({
 		filename: 'a.py',
 		lineno: index,
 		context_line: 'x'.repeat(100_000),
@@ -276,6 +276,6 @@ it('keeps an alert small, however large the event', () => {
 		request: { url: `${BASE}/?${'a=b&'.repeat(100_000)}`, data: 'w'.repeat(1_000_000) },
 	});
 	expect(details.stacktrace.length).toBe(5);
-	expect(details.stacktrace[0].frames.at(-1)?.line).toBe(4_999);
+	expect(details.stacktrace[0].frames.at(-1)?.line).toBe(999);
 	expect(JSON.stringify(details).length).toBeLessThan(3_000_000);
 });

@@ -1,6 +1,6 @@
 import { sourceLinker, sourceTemplate } from '../../../../nodes/Bugsink/event/sourceLinks';
 import { InvalidSetting } from '../../../../nodes/shared/delivery/failure';
-import fc from '../../../support/fastCheck';
+import fc, { tries } from '../../../support/fastCheck';
 
 const GITHUB = 'https://github.com/acme/shop/blob/{ref}/{path}#L{line}';
 const BASE = 'https://github.com/acme/shop/blob';
@@ -284,6 +284,6 @@ test('whatever an event says, a link begins as the template does and has its sha
 			expect(decoded).not.toMatch(/(?:^|\/)\.{0,2}(?:\/|$)/);
 			expect(url).not.toMatch(/[()<>'"*!\\^`{|}\s]/);
 		}),
-		{ numRuns: 3000 },
+		tries(3000),
 	);
 });

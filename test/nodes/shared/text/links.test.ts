@@ -2,7 +2,7 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 
 import { webLink } from '../../../../nodes/shared/text/links';
-import fc from '../../../support/fastCheck';
+import fc, { tries } from '../../../support/fastCheck';
 
 const ajv = new Ajv();
 addFormats(ajv);
@@ -50,7 +50,7 @@ describe('the address of a page', () => {
 					expect(webLink(link)).toBe(link);
 				}
 			}),
-			{ numRuns: 5_000 },
+			tries(5_000),
 		);
 	});
 });
