@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { join } from 'node:path';
-import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import type { Alert } from '../../nodes/shared/alert/alert';
 import type { Destination } from '../../nodes/shared/destination';
-import type { Parameters as NodeParameters } from '../../nodes/shared/parameters';
+import { settingsOf } from '../support/execution';
 import { maximalAlert, plainAlert } from './alerts';
 
 const DIST = join(__dirname, '..', '..', 'dist', 'nodes');
@@ -26,7 +26,6 @@ const built = <T>(file: string): T => require(join(DIST, file)) as T;
 
 /** The built code, as n8n runs it. */
 function formats(): { formats: Format[]; read: (input: unknown) => Alert } {
-	const { Parameters } = built<{ Parameters: typeof NodeParameters }>('shared/node/parameters.js');
 	const { readAlert } = built<{ readAlert: (input: unknown) => Alert }>(
 		'shared/alert/readAlert.js',
 	);
@@ -39,10 +38,7 @@ function formats(): { formats: Format[]; read: (input: unknown) => Alert } {
 		const module = built<Record<string, Destination<unknown>>>(file);
 		const destination = Object.values(module).find((value) => 'prepare' in value);
 		if (destination === undefined) throw new Error(`No destination in ${file}`);
-		const context = {
-			getNodeParameter: (key: string, _: number, fallback: unknown) => parameters[key] ?? fallback,
-		} as unknown as IExecuteFunctions;
-		const settings = destination.readSettings(new Parameters(context, 0), credential);
+		const settings = settingsOf(destination, credential, parameters);
 		return { name, format: (alert) => destination.prepare(alert, settings, NOW) };
 	}
 	return {
