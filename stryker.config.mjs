@@ -3,7 +3,7 @@ export default {
 	mutate: [
 		'nodes/shared/**/*.ts',
 		'nodes/BugsinkJiraCloud/{adf,answer,api,comments,search,tickets,tracker,transitions,words}.ts',
-		'nodes/BugsinkGithubIssues/{answer,api,comments,listing,markdown,search,ticket,tracker}.ts',
+		'nodes/BugsinkGithubIssues/{answer,api,comments,listing,markdown,newest,search,ticket,tracker}.ts',
 		'nodes/BugsinkMicrosoftTeams/adaptiveCard.ts',
 		'nodes/BugsinkPagerDuty/event.ts',
 		'nodes/BugsinkTrigger/{authentication,filters,receive}.ts',
@@ -28,7 +28,7 @@ export default {
 				'<rootDir>/test/nodes/BugsinkWebhook/{formats,kinds,payload,settings}.test.ts',
 				'<rootDir>/test/nodes/editor.test.ts',
 				'<rootDir>/test/nodes/BugsinkGithubIssues/credentialTest.test.ts',
-				'<rootDir>/test/nodes/BugsinkGithubIssues/{answer,api,comments,listing,search,ticket,tracker}.test.ts',
+				'<rootDir>/test/nodes/BugsinkGithubIssues/{answer,api,comments,listing,newest,search,ticket,tracker}.test.ts',
 				'<rootDir>/test/nodes/BugsinkJiraCloud/editor.test.ts',
 				'<rootDir>/test/nodes/BugsinkJiraCloud/{answer,api,comments,search,tickets,tracker,transitions,words}.test.ts',
 			],
