@@ -223,7 +223,7 @@ async function main(): Promise<number> {
 		);
 	}
 	const found = verdicts(results);
-	console.table(found.map(({ holds, ...rest }) => ({ ...rest, holds: holds ? 'yes' : 'NO' })));
+	console.table(found.map(({ holds, ...rest }) => ({ ...rest, is: holds ? 'held' : 'not held' })));
 	if (!process.argv.includes('--quick')) {
 		writeFileSync(join(__dirname, 'results.json'), `${JSON.stringify(results, null, '\t')}\n`);
 		writeFileSync(join(__dirname, 'results.svg'), plot(results));
