@@ -247,7 +247,7 @@ export class Editor {
 		await this.page.mouse.move(640, 15);
 		await this.settled();
 		const target = what === 'window' ? this.page : this.page.locator(at('ndv'));
-		// A stand-in is no known host of its service; the warning about that is none that users see.
+		// The node warns about a host that it does not know, such as a stand-in's; users do not see that.
 		const style = `${at('run-data-hints')} { display: none }`;
 		await target.screenshot({ path: file, style });
 	}

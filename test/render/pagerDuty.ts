@@ -2,23 +2,12 @@ import { triggerEvent } from '../../nodes/BugsinkPagerDuty/event';
 import type { Alert } from '../../nodes/shared/alert/alert';
 import { isObject } from '../../nodes/shared/alert/fields';
 import { escapeHtml } from '../demo/adfToHtml';
+import { plainFields } from '../support/pagerDutyFields';
 import { pageWith, type Drawing } from './views';
 
 /** An incident with the names that PagerDuty has for the fields of an event, and its details as a table. */
 export function drawIncident(alert: Alert): Drawing {
-	const { event } = triggerEvent(
-		alert,
-		{
-			severity: { byReason: {}, fromLevel: false, fallback: 'error' },
-			serviceName: 'Bugsink',
-			includeLink: true,
-			component: '',
-			group: '',
-			class: '',
-			imageUrl: '',
-		},
-		'0123456789abcdef'.repeat(2),
-	);
+	const { event } = triggerEvent(alert, plainFields, '0123456789abcdef'.repeat(2));
 	const { summary, custom_details: details, ...known } = event.payload;
 	const links = (event.links ?? []).map(
 		({ href, text }) => `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`,

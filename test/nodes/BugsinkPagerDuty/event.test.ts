@@ -2,27 +2,13 @@ import type { Alert } from '../../../nodes/shared/alert/alert';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
 import fc, { tries } from '../../support/fastCheck';
 import { alertOf } from '../../support/alerts';
-import {
-	changeEvent,
-	MAX_EVENT_BYTES,
-	triggerEvent,
-	type EventFields,
-} from '../../../nodes/BugsinkPagerDuty/event';
+import { plainFields } from '../../support/pagerDutyFields';
+import { changeEvent, MAX_EVENT_BYTES, triggerEvent } from '../../../nodes/BugsinkPagerDuty/event';
 import { readSeverityTable, severityOf } from '../../../nodes/BugsinkPagerDuty/severity';
 
 const KEY = '0123456789abcdef'.repeat(2);
 const UUID = '0b1c4a52-6c0e-4d5f-9a51-3f0f2f0c7b11';
 const LINK = `https://bugsink.example.com/issues/issue/${UUID}/event/last/`;
-
-const fields: EventFields = {
-	severity: { byReason: {}, fromLevel: false, fallback: 'error' },
-	serviceName: 'Bugsink',
-	includeLink: true,
-	component: '',
-	group: '',
-	class: '',
-	imageUrl: '',
-};
 
 const bytes = (event: unknown) => Buffer.byteLength(JSON.stringify(event), 'utf8');
 
@@ -53,19 +39,19 @@ const event = () =>
 
 describe('the trigger event', () => {
 	it('shows a picture beside the incident, but not in a test', () => {
-		const withImage = { ...fields, imageUrl: 'https://charts.example.com/a.png' };
+		const withImage = { ...plainFields, imageUrl: 'https://charts.example.com/a.png' };
 		const imagesOf = (alert: Alert) => triggerEvent(alert, withImage, KEY).event.images;
 		expect(imagesOf(alertOf({}))).toEqual([
 			{ src: withImage.imageUrl, alt: 'Picture for this alert', href: LINK },
 		]);
 		expect(imagesOf({ ...alertOf({}), isTest: true })).toBeUndefined();
-		expect(triggerEvent(alertOf({}), fields, KEY).event).not.toHaveProperty('images');
+		expect(triggerEvent(alertOf({}), plainFields, KEY).event).not.toHaveProperty('images');
 	});
 
 	it('carries everything known, nested', () => {
 		const { event: sent, truncated } = triggerEvent(
 			alertOf({ event: event(), friendlyId: 'CHECKOUT-API-17', eventCount: 3 }),
-			{ ...fields, component: 'orders', group: 'production', class: 'exception' },
+			{ ...plainFields, component: 'orders', group: 'production', class: 'exception' },
 			KEY,
 		);
 		expect(truncated).toEqual([]);
@@ -110,7 +96,7 @@ describe('the trigger event', () => {
 
 	it('has one summary for an issue, whatever the reason', () => {
 		const summaries = ['NEW', 'REGRESSED', 'UNMUTED'].map(
-			(reason) => triggerEvent(alertOf({ reason }), fields, KEY).event.payload.summary,
+			(reason) => triggerEvent(alertOf({ reason }), plainFields, KEY).event.payload.summary,
 		);
 		expect(new Set(summaries).size).toBe(1);
 	});
@@ -118,7 +104,7 @@ describe('the trigger event', () => {
 	it('leaves every link out where none is wanted', () => {
 		const { event: sent } = triggerEvent(
 			alertOf({ event: event() }),
-			{ ...fields, includeLink: false },
+			{ ...plainFields, includeLink: false },
 			KEY,
 		);
 		expect(JSON.stringify(sent)).not.toContain('bugsink.example.com');
@@ -127,7 +113,7 @@ describe('the trigger event', () => {
 	it('keeps a test apart from the real incident, marked and of the lowest severity', () => {
 		const { event: sent } = triggerEvent(
 			alertOf({ reason: 'TEST' }),
-			{ ...fields, severity: { ...fields.severity, byReason: { TEST: 'critical' } } },
+			{ ...plainFields, severity: { ...plainFields.severity, byReason: { TEST: 'critical' } } },
 			KEY,
 		);
 		expect(sent.dedup_key).toBe(`bugsink-${UUID}-test`);
@@ -139,7 +125,7 @@ describe('the trigger event', () => {
 		const family = '👩‍👩‍👧‍👦';
 		const { event: sent, truncated } = triggerEvent(
 			alertOf({ title: family.repeat(200) }),
-			{ ...fields, component: family.repeat(40) },
+			{ ...plainFields, component: family.repeat(40) },
 			KEY,
 		);
 		const { summary, component } = sent.payload;
@@ -158,7 +144,7 @@ describe('the trigger event', () => {
 		});
 		const { event: sent, truncated } = triggerEvent(
 			alertOf({ event: huge, errorMessage: 'm'.repeat(450_000) }),
-			fields,
+			plainFields,
 			KEY,
 		);
 		expect(bytes(sent)).toBeLessThanOrEqual(MAX_EVENT_BYTES);
@@ -189,8 +175,8 @@ describe('the trigger event', () => {
 					event: readEvent({ tags: { long: errorMessage }, request: { url: title } }),
 				});
 				for (const { event: sent } of [
-					triggerEvent(alert, fields, KEY),
-					changeEvent(alert, fields, KEY),
+					triggerEvent(alert, plainFields, KEY),
+					changeEvent(alert, plainFields, KEY),
 				]) {
 					expect(bytes(sent)).toBeLessThanOrEqual(MAX_EVENT_BYTES);
 					expect(sent.payload.summary.length).toBeLessThanOrEqual(1024);
@@ -207,7 +193,7 @@ describe('the change event', () => {
 	it('says what happened, and has neither key nor severity', () => {
 		const { event: sent } = changeEvent(
 			alertOf({ reason: 'UNMUTED', unmuteReason: 'More than 5 events' }),
-			fields,
+			plainFields,
 			KEY,
 		);
 		expect(Object.keys(sent).sort()).toEqual(['links', 'payload', 'routing_key']);

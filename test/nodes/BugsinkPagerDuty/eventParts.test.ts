@@ -1,6 +1,7 @@
 import type { Alert } from '../../../nodes/shared/alert/alert';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
 import { bareAlert } from '../../support/alerts';
+import { plainFields } from '../../support/pagerDutyFields';
 import {
 	changeEvent,
 	dedupKeyOf,
@@ -13,19 +14,10 @@ import {
 /** Key by key, with the limits of https://developer.pagerduty.com/docs/send-alert-event. */
 const KEY = '0123456789abcdef'.repeat(2);
 const LINK = 'https://bugsink.example.com/issues/issue/1/';
-const fields: EventFields = {
-	severity: { byReason: {}, fromLevel: false, fallback: 'error' },
-	serviceName: 'Bugsink',
-	includeLink: true,
-	component: '',
-	group: '',
-	class: '',
-	imageUrl: '',
-};
 const alertOf = (more: Partial<Alert> = {}) => bareAlert({ issueId: '1', ...more });
 
 const trigger = (alert: Alert, more: Partial<EventFields> = {}) =>
-	triggerEvent(alert, { ...fields, ...more }, KEY);
+	triggerEvent(alert, { ...plainFields, ...more }, KEY);
 
 describe('the trigger event', () => {
 	it('has no key without a value', () => {
@@ -172,7 +164,7 @@ describe('the size', () => {
 
 describe('the change event', () => {
 	it('has no key without a value', () => {
-		const { event, truncated } = changeEvent(alertOf(), fields, KEY);
+		const { event, truncated } = changeEvent(alertOf(), plainFields, KEY);
 		expect(event).toEqual({
 			routing_key: KEY,
 			payload: {
@@ -186,10 +178,10 @@ describe('the change event', () => {
 
 	it('has its time and its links', () => {
 		const alert = alertOf({ lastSeen: '2026-08-02T00:00:00Z', issueUrl: LINK });
-		const { event } = changeEvent(alert, fields, KEY);
+		const { event } = changeEvent(alert, plainFields, KEY);
 		expect(event.payload.timestamp).toBe('2026-08-02T00:00:00Z');
 		expect(event.links).toEqual([{ href: LINK, text: 'View in Bugsink' }]);
-		const without = changeEvent(alert, { ...fields, includeLink: false }, KEY).event;
+		const without = changeEvent(alert, { ...plainFields, includeLink: false }, KEY).event;
 		expect(JSON.stringify(without)).not.toContain(LINK);
 	});
 });

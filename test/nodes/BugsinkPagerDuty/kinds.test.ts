@@ -8,6 +8,7 @@ import { severityOf } from '../../../nodes/BugsinkPagerDuty/severity';
 import type { Alert } from '../../../nodes/shared/alert/alert';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
 import { sampleAlert } from '../../support/alerts';
+import { plainFields } from '../../support/pagerDutyFields';
 import { executeOne, settingsOf, transportTo } from '../../support/execution';
 import { VirtualClock } from '../../support/virtualClock';
 
@@ -110,15 +111,6 @@ it.each([
 });
 
 describe('group, class and component', () => {
-	const fields = {
-		severity: { byReason: {}, fromLevel: false, fallback: 'error' as const },
-		serviceName: 'Bugsink',
-		includeLink: true,
-		component: '',
-		group: '',
-		class: '',
-		imageUrl: '',
-	};
 	const subject = () => ({
 		...alert(),
 		errorType: 'TimeoutError',
@@ -127,12 +119,12 @@ describe('group, class and component', () => {
 	});
 
 	it('are the project, the error type and the transaction unless they are set', () => {
-		expect(triggerEvent(subject(), fields, 'key').event.payload).toMatchObject({
+		expect(triggerEvent(subject(), plainFields, 'key').event.payload).toMatchObject({
 			group: 'Webshop',
 			class: 'TimeoutError',
 			component: 'GET /cart',
 		});
-		const set = { ...fields, group: 'eu', class: 'db', component: 'pool' };
+		const set = { ...plainFields, group: 'eu', class: 'db', component: 'pool' };
 		expect(triggerEvent(subject(), set, 'key').event.payload).toMatchObject({
 			group: 'eu',
 			class: 'db',
@@ -142,10 +134,10 @@ describe('group, class and component', () => {
 
 	it('are left out where the alert has nothing, and cut to 255 characters', () => {
 		const bare = { ...subject(), transaction: null, project: { id: null, name: null } };
-		expect(triggerEvent(bare, fields, 'key').event.payload).not.toHaveProperty('group');
-		expect(triggerEvent(bare, fields, 'key').event.payload).not.toHaveProperty('component');
+		expect(triggerEvent(bare, plainFields, 'key').event.payload).not.toHaveProperty('group');
+		expect(triggerEvent(bare, plainFields, 'key').event.payload).not.toHaveProperty('component');
 		const long = { ...subject(), transaction: 'x'.repeat(900) };
-		const { event, truncated } = triggerEvent(long, fields, 'key');
+		const { event, truncated } = triggerEvent(long, plainFields, 'key');
 		expect(event.payload.component?.length).toBeLessThanOrEqual(255);
 		expect(truncated).toContain('payload.component');
 	});
@@ -163,7 +155,7 @@ describe('group, class and component', () => {
 			],
 			user: { id: '7', roles: [{ name: 'admin' }] },
 		});
-		const details = triggerEvent({ ...subject(), event }, fields, 'key').event.payload
+		const details = triggerEvent({ ...subject(), event }, plainFields, 'key').event.payload
 			.custom_details as { event: { breadcrumbs: string[] } };
 		expect(details.event.breadcrumbs).toEqual([
 			'2026-10-01T12:00:00Z http (warning): GET /stock 504',
