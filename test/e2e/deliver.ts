@@ -28,7 +28,8 @@ export async function post(
 
 /** The runs of one workflow, handed out one by one in the order in which they started. */
 export class Runs {
-	private seen = 0;
+	/** The id of the run that was given last: n8n counts them up. */
+	private last = 0;
 
 	constructor(
 		private readonly n8n: N8n,
@@ -40,27 +41,24 @@ export class Runs {
 		return (await this.n8n.rest.executions({ workflowId: this.workflowId }, 1)).total;
 	}
 
-	/** Takes all that there are as seen. */
-	async skip(): Promise<void> {
-		this.seen = await this.count();
-	}
-
-	/** Waits for the next run to start and to end. */
+	/**
+	 * Waits for the next run to start and to end. Runs are told apart by id: n8n lists those that
+	 * run before those that ended, and counts them by queries of their own, so that neither the
+	 * place in the list nor the count is sure while something changes.
+	 */
 	async next(seconds = 30): Promise<{ execution: Execution; nodes: Record<string, NodeRun[]> }> {
-		const position = this.seen + 1;
 		const execution = await waitFor(
-			`run ${position} of workflow ${this.workflowId} to end`,
+			`the run of workflow ${this.workflowId} after run ${this.last} to end`,
 			async () => {
-				const { total, executions } = await this.n8n.rest.executions({
-					workflowId: this.workflowId,
-				});
-				// The newest come first.
-				const found = executions[total - position];
-				return found !== undefined && !['new', 'running'].includes(found.status) && found;
+				const { executions } = await this.n8n.rest.executions({ workflowId: this.workflowId });
+				const [next] = executions
+					.filter(({ id }) => Number(id) > this.last)
+					.sort((one, other) => Number(one.id) - Number(other.id));
+				return next !== undefined && !['new', 'running'].includes(next.status) && next;
 			},
 			seconds,
 		);
-		this.seen = position;
+		this.last = Number(execution.id);
 		return { execution, nodes: await this.n8n.rest.nodeRuns(execution.id) };
 	}
 }
