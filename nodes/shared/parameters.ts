@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
 import { isObject, type JsonObject } from './alert/fields';
 import { InvalidSetting } from './delivery/failure';
@@ -42,7 +42,7 @@ export class Parameters {
 	 * the item is that node's result: the alert is then the one that the result belongs to.
 	 */
 	alert(): unknown {
-		const { alert = ITEM_ITSELF } = this.context.getNode().parameters;
+		const { alert = ITEM_ITSELF } = fieldsOf(this.context);
 		if (alert !== ITEM_ITSELF || this.context.isToolExecution?.() === true)
 			return this.raw('alert');
 		const json = this.context.getInputData()[this.itemIndex]?.json;
@@ -64,7 +64,7 @@ export class Parameters {
 	/** What stands in a field, an expression as the user typed it. */
 	typed(name: string): string {
 		if (!this.counts(name)) return '';
-		let typed: unknown = this.context.getNode().parameters;
+		let typed: unknown = fieldsOf(this.context);
 		for (const part of name.split('.')) typed = isObject(typed) ? typed[part] : typed;
 		return typeof typed === 'string' ? typed : this.text(name);
 	}
@@ -149,6 +149,29 @@ export class Parameters {
 		if (isObject(parsed)) return parsed;
 		throw new InvalidSetting(`'${label}' is not a JSON object`, hint);
 	}
+}
+
+const fields = new WeakMap<IExecuteFunctions, INodeParameters>();
+
+/** What stands in the node's fields, expressions as typed. n8n copies the whole node whenever it is asked. */
+function fieldsOf(context: IExecuteFunctions): INodeParameters {
+	const known = fields.get(context) ?? context.getNode().parameters;
+	fields.set(context, known);
+	return known;
+}
+
+/**
+ * Whether every item has the same fields: no expression stands in any but 'Alert'. n8n fills in the
+ * default of 'Operation' before a node runs; without it the fields are not all there.
+ */
+export function areFieldsFixed(context: IExecuteFunctions): boolean {
+	const { alert, ...others } = fieldsOf(context);
+	return others.operation !== undefined && !hasExpression(others);
+}
+
+function hasExpression(value: unknown): boolean {
+	if (typeof value === 'string') return value.startsWith('=');
+	return typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
 }
 
 /** As `Parameters.choice`, of a value inside a field. @throws {InvalidSetting} */

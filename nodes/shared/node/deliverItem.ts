@@ -4,17 +4,16 @@ import { shownTitle } from '../alert/describe';
 import type { Clock } from '../delivery/clock';
 import { Delivery } from '../delivery/delivery';
 import type { Gate } from '../delivery/gate';
-import { n8nTransport } from '../delivery/n8nTransport';
-import { redactingTransport, redactor } from '../delivery/redact';
 import type { Destination, Job, Outcome } from '../destination';
 import { afterLimit, limiterOf, withinLimit, type Limiter } from '../limit/limited';
 import type { Limits } from '../limit/limits';
-import { readLimit } from '../limit/rules';
+import type { LimitRules } from '../limit/rules';
 import type { Memory } from '../memory';
 import type { NodeRecords } from '../nodeRecords';
 import { Parameters } from '../parameters';
+import type { Access } from './credentials';
 import type { Entries, Entry } from './entries';
-import type { Access } from './loop';
+import type { SettingsReader } from './itemSettings';
 import { readable, type Delivered } from './output';
 
 /** What the items of one execution share. */
@@ -24,6 +23,7 @@ export interface Execution<Settings> {
 	clock: Clock;
 	gate: Gate;
 	entries: Entries;
+	settingsReader: SettingsReader<Settings>;
 	shared: Map<string, unknown>;
 	memoryOf(operation: string): Memory;
 	records: NodeRecords | undefined;
@@ -89,32 +89,19 @@ export async function sendWithinLimit<Settings>(
 /** Everything that a destination needs for an item. @throws {InvalidSetting | UnreadableAlert} */
 export function jobOf<Settings>(
 	entry: Entry,
-	{ credential, redact }: Access,
+	access: Access,
 	execution: Execution<Settings>,
 ): Job<Settings> {
 	const { alert, error, index, operation } = entry;
-	const { context, destination, clock, gate, entries, memoryOf, records, shared } = execution;
+	const { context, destination, clock, gate, entries, memoryOf, records, settingsReader, shared } =
+		execution;
 	if (alert === undefined) throw error;
-	const parameters = new Parameters(context, index);
-	const maxAttempts = parameters.wholeNumber('options.maxAttempts', 'Max Attempts', 3, 1, 10);
-	const timeoutSeconds = parameters.wholeNumber('options.timeout', 'Timeout', 30, 1, 300);
-	const settings = destination.readSettings(parameters, credential);
+	const { settings, maxAttempts, transport, limit } = settingsReader.of(entry, access);
 	const signal = context.getExecutionCancelSignal();
-	const transport = n8nTransport(context, {
-		credential: destination.isAuthenticatedByN8n
-			? { type: destination.credentialType, data: credential }
-			: undefined,
-		timeoutSeconds,
+	const delivery = new Delivery(destination.service, transport, gate, clock, {
+		maxAttempts,
 		signal,
 	});
-	const ofFields = destination.secretsOfSettings?.(settings) ?? [];
-	const delivery = new Delivery(
-		destination.service,
-		redactingTransport(redactingTransport(transport, redact), redactor(ofFields)),
-		gate,
-		clock,
-		{ maxAttempts, signal },
-	);
 	return {
 		alert,
 		settings,
@@ -123,18 +110,17 @@ export function jobOf<Settings>(
 		shared,
 		records,
 		ahead: (count) => entries.ahead(index, operation, count),
-		limiter: limiterFor(entry, parameters, settings, execution),
+		limiter: limiterFor(entry, limit, settings, execution),
 	};
 }
 
 function limiterFor<Settings>(
 	{ index, operation }: Entry,
-	parameters: Parameters,
+	rules: LimitRules | undefined,
 	settings: Settings,
 	{ destination, entries, hasHeldBack, limits }: Execution<Settings>,
 ): Limiter | undefined {
 	if (operation !== 'sendAlert') return undefined;
-	const rules = readLimit(parameters);
 	if (rules === undefined) return hasHeldBack() ? afterLimit(limits()) : undefined;
 	return limiterOf(limits(), rules, (count) =>
 		entries

@@ -1,30 +1,16 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { systemClock, type Clock } from '../delivery/clock';
 import type { FailureDetails } from '../delivery/failure';
 import { redactor, type Redactor } from '../delivery/redact';
 import { headline } from '../text/headline';
+import { credentialReader, type Access, type CredentialUse } from './credentials';
 import { failureDetails } from './failureDetails';
 import { inOrder } from './inOrder';
 import { nodeError } from './nodeError';
 
-/** What the handling of an item has of its credential. */
-export interface Access {
-	credential: ICredentialDataDecryptedObject;
-	/** Masks the credential's secrets. */
-	redact: Redactor;
-}
-
 /** What a node does with its items. */
-export interface ItemWork<Entry extends { index: number }> {
-	credentialType: string;
-	/** Every string of the credential that must never be seen. */
-	secrets(credential: ICredentialDataDecryptedObject): string[];
+export interface ItemWork<Entry extends { index: number }> extends CredentialUse {
 	/** One for each item, in input order; taken when its turn comes. */
 	entries: Iterable<Entry>;
 	/** How many items are handled side by side; those with one key one after the other. */
@@ -50,12 +36,13 @@ export async function runItems<Entry extends { index: number }>(
 	const results: INodeExecutionData[][] = [];
 	const failures: Array<{ index: number; details: FailureDetails }> = [];
 	const continueOnFail = context.continueOnFail();
+	const accessOf = credentialReader(context, work);
 
 	const handle = async (entry: Entry): Promise<void> => {
 		const { index } = entry;
 		let redact: Redactor = redactor([]);
 		try {
-			const access = await accessOf(context, work, index);
+			const access = await accessOf(index);
 			({ redact } = access);
 			const outputs = await work.handle(entry, access);
 			results[index] = outputs.map((json) => outputItem(redact.json(json), index));
@@ -79,15 +66,6 @@ export async function runItems<Entry extends { index: number }>(
 		throw nodeError(context.getNode(), first.details, first.index, addition);
 	}
 	return results.flat();
-}
-
-export async function accessOf(
-	context: IExecuteFunctions,
-	{ credentialType, secrets }: Pick<ItemWork<never>, 'credentialType' | 'secrets'>,
-	itemIndex: number,
-): Promise<Access> {
-	const credential = await context.getCredentials(credentialType, itemIndex);
-	return { credential, redact: redactor(secrets(credential)) };
 }
 
 function outputItem(json: IDataObject, item: number): INodeExecutionData {

@@ -6,10 +6,12 @@ import { systemClock, type Clock } from '../delivery/clock';
 import { gateOf } from '../delivery/gate';
 import type { Destination } from '../destination';
 import { heldBackBy, Limits } from '../limit/limits';
+import type { Access } from './credentials';
 import { deliverItem, type Execution } from './deliverItem';
 import { Entries, readEntry, type Entry } from './entries';
 import { addHints } from './hints';
-import { runItems, type Access } from './loop';
+import { SettingsReader } from './itemSettings';
+import { runItems } from './loop';
 import { executionMemory, isPolled, nodeMemory } from './memory';
 import { outputOf, type Delivered } from './output';
 import { nodeName, nodeRecords } from './records';
@@ -36,19 +38,20 @@ export async function runDestination<Settings>(
 	const memoryOfResolve = executionMemory();
 	let limits: Limits | undefined;
 	const isByWebhook = context.getMode() === 'webhook';
+	const node = nodeName(context);
 	const execution: Execution<Settings> = {
 		context,
 		destination,
 		clock,
 		gate: gateOf(clock),
 		entries,
+		settingsReader: new SettingsReader(context, destination),
 		shared: new Map(),
 		memoryOf: (operation) => (operation === 'resolve' ? memoryOfResolve : memory),
 		records: nodeRecords(context),
 		// What a poll brings is in few executions: each may well tell what it holds back itself.
-		limits: () =>
-			(limits ??= new Limits(nodeName(context), memory, clock, isByWebhook || !isPolled(context))),
-		hasHeldBack: () => heldBackBy(nodeName(context)),
+		limits: () => (limits ??= new Limits(node, memory, clock, isByWebhook || !isPolled(context))),
+		hasHeldBack: () => heldBackBy(node),
 	};
 	const delivered = new Set<number>();
 	const keep = (entry: Entry, result: Delivered, { redact }: Access): void => {

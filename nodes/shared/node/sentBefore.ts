@@ -23,7 +23,7 @@ export class SentBefore {
 	/** Counts the passes through the node (a loop); a retry keeps it. */
 	private readonly runIndex: number;
 	private readonly canBeRetried: boolean;
-	private delivered: Array<{ key: string; delivered: Delivered; redact: Redactor }> = [];
+	private delivered: Array<{ parts: unknown[]; delivered: Delivered; redact: Redactor }> = [];
 
 	constructor(context: IExecuteFunctions) {
 		this.store = context.getContext('node');
@@ -33,27 +33,31 @@ export class SentBefore {
 
 	get(entry: Entry): Delivered | undefined {
 		if (Object.keys(this.store).length === 0) return undefined;
-		return this.store[this.key(entry)] as Delivered | undefined;
+		return this.store[keyOf(this.partsOf(entry))] as Delivered | undefined;
 	}
 
 	add(entry: Entry, delivered: Delivered, redact: Redactor): void {
 		if (!this.canBeRetried || delivered.action === 'previewed') return;
-		this.delivered.push({ key: this.key(entry), delivered, redact });
+		this.delivered.push({ parts: this.partsOf(entry), delivered, redact });
 	}
 
 	/** The run of the node has ended: after one without a failure nothing of it will be run again. */
 	end(hasFailed: boolean): void {
 		if (!hasFailed) for (const key of Object.keys(this.store)) delete this.store[key];
-		else for (const { key, ...one } of this.delivered) this.store[key] = kept(one);
+		else for (const { parts, ...one } of this.delivered) this.store[keyOf(parts)] = kept(one);
 		this.delivered = [];
 	}
 
-	private key({ index, operation, alert }: Entry): string {
+	/** What tells an item from the others of this execution. */
+	private partsOf({ index, operation, alert }: Entry): unknown[] {
 		const { fingerprint, reason, lastSeen } = alert ?? {};
-		const parts = [this.runIndex, operation, index, fingerprint, reason, lastSeen];
-		const hash = createHash('sha256').update(JSON.stringify(parts)).digest('base64');
-		return hash.slice(0, KEY_LENGTH);
+		return [this.runIndex, operation, index, fingerprint, reason, lastSeen];
 	}
+}
+
+function keyOf(parts: unknown[]): string {
+	const hash = createHash('sha256').update(JSON.stringify(parts)).digest('base64');
+	return hash.slice(0, KEY_LENGTH);
 }
 
 /** Without secrets, and without what the output has anyway. */

@@ -1,8 +1,9 @@
 import type { Job } from '../destination';
-import { Parameters } from '../parameters';
+import { areFieldsFixed, Parameters } from '../parameters';
+import { credentialReader, type Access } from './credentials';
 import { deliverItem, jobOf, sendWithinLimit, type Execution } from './deliverItem';
 import type { Entry } from './entries';
-import { accessOf, type Access } from './loop';
+
 import { readable, type Delivered } from './output';
 import { isOneForAll } from './sendAs';
 
@@ -22,6 +23,10 @@ type Result = { delivered: Delivered } | { error: unknown };
  */
 export class TogetherRun<Settings> {
 	private results: Promise<Map<number, Result>> | undefined;
+	private readonly accessOf: (itemIndex: number) => Promise<Access>;
+	private readonly areFieldsFixed: boolean;
+	/** Of all items, where the fields are fixed. */
+	private isOneForAll: boolean | undefined;
 
 	/**
 	 * @param wasSent by an earlier run of this execution.
@@ -31,14 +36,19 @@ export class TogetherRun<Settings> {
 		private readonly execution: Execution<Settings>,
 		private readonly wasSent: (entry: Entry) => boolean,
 		private readonly keep: (entry: Entry, delivered: Delivered, access: Access) => void,
-	) {}
+	) {
+		const { context, destination } = execution;
+		this.accessOf = credentialReader(context, destination);
+		this.areFieldsFixed = areFieldsFixed(context);
+	}
 
 	/** Test alerts go alone: nobody should have to look for the mark among others. @throws {InvalidSetting} */
 	isFor({ alert, index, operation }: Entry): boolean {
 		const { context, destination } = this.execution;
 		if (destination.together === undefined || alert === undefined || alert.isTest) return false;
 		if (operation !== 'sendAlert' && operation !== 'preview') return false;
-		return isOneForAll(new Parameters(context, index));
+		if (!this.areFieldsFixed) return isOneForAll(new Parameters(context, index));
+		return (this.isOneForAll ??= isOneForAll(new Parameters(context, index)));
 	}
 
 	async deliver({ index }: Entry): Promise<Delivered> {
@@ -77,8 +87,7 @@ export class TogetherRun<Settings> {
 	}
 
 	private async memberOf(entry: Entry): Promise<Member<Settings>> {
-		const { context, destination } = this.execution;
-		const access = await accessOf(context, destination, entry.index);
+		const access = await this.accessOf(entry.index);
 		return { entry, access, job: jobOf(entry, access, this.execution) };
 	}
 
