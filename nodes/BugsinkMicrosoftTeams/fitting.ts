@@ -18,11 +18,13 @@ export function fitMessage(
 	build: (lengths: Lengths) => unknown,
 	wanted: Lengths,
 ): { message: unknown; lengths: Lengths } {
-	/** Bytes that are left over; negative where it is too long. */
-	const room = (lengths: Lengths): number => MAX_MESSAGE_BYTES - sizeOf(build(lengths));
 	let lengths = { ...wanted };
 	// Every unit takes a byte at least, so more than this need not be tried.
 	for (const part of PARTS) lengths[part] = Math.min(lengths[part], MAX_MESSAGE_BYTES);
+	const whole = build(lengths);
+	if (sizeOf(whole) <= MAX_MESSAGE_BYTES) return { message: whole, lengths };
+	/** Bytes that are left over; negative where it is too long. */
+	const room = (tried: Lengths): number => MAX_MESSAGE_BYTES - sizeOf(build(tried));
 	for (const part of PARTS) {
 		if (room(lengths) >= 0) break;
 		const without = { ...lengths, [part]: 0 };

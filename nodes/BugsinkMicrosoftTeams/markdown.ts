@@ -16,6 +16,9 @@ const LONGEST_WORD = 30;
 /** A longer word without any separator is broken all the same; a Git commit's hash stays whole. */
 const LONGEST_PIECE = /[!-~]{40}(?=[!-~])/g;
 
+/** Short words without a sign that means anything anywhere: most labels, names and times. */
+const PLAIN = /^[a-z0-9](?:[a-z0-9,:-]| (?=[a-z0-9])){0,29}$/i;
+
 /**
  * Text as a text run shows it letter by letter: a run is not Markdown, so only the date functions and
  * what looks like a mention are parted. Line feeds are breaks there; white space that HTML would fold
@@ -35,6 +38,7 @@ export function runText(text: string): string {
  * (https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format).
  */
 export function escapeMarkdown(line: string): string {
+	if (PLAIN.test(line)) return line;
 	const parted = withoutFunctions(withBreaks(line))
 		.replace(/\\(?!\u200b)/g, `\\${WORD_JOINER}`)
 		.replace(/\]|<(?!\u2060)|~(?=~)|:(?=\/\/)|\bwww(?=\.)/gi, `$&${WORD_JOINER}`)

@@ -32,6 +32,8 @@ export class Parameters {
 
 	raw(name: string, fallback: unknown = null): unknown {
 		if (!this.counts(name)) return fallback;
+		const typed = fieldsOf(this.context)[name];
+		if (typeof typed === 'string' && !isExpression(typed)) return typed;
 		return this.context.getNodeParameter(name, this.itemIndex, fallback as never);
 	}
 
@@ -169,8 +171,12 @@ export function areFieldsFixed(context: IExecuteFunctions): boolean {
 	return others.operation !== undefined && !hasExpression(others);
 }
 
+function isExpression(text: string): boolean {
+	return text.startsWith('=');
+}
+
 function hasExpression(value: unknown): boolean {
-	if (typeof value === 'string') return value.startsWith('=');
+	if (typeof value === 'string') return isExpression(value);
 	return typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
 }
 

@@ -31,6 +31,7 @@ export function processState<T>(
 	};
 	return {
 		get(key) {
+			if (entries.size === 0) return undefined;
 			const hash = hashOf(key);
 			const value = entries.get(hash);
 			if (value !== undefined) renew(hash, value);

@@ -110,12 +110,14 @@ export function factsOf(alert: Alert): Fact[] {
  * first and last seen as one while they read the same.
  */
 export function furtherFacts(alert: Alert): Fact[] {
-	return namedFacts(alert)
+	const facts = namedFacts(alert);
+	const isOnce = isSeenOnce(facts);
+	return facts
 		.filter(
 			({ name, value }) =>
 				name !== 'reason' &&
 				!(name === 'errorType' && alert.title.includes(value)) &&
-				!(name === 'lastSeen' && isSeenOnce(alert)) &&
+				!(name === 'lastSeen' && isOnce) &&
 				value !== alert.title,
 		)
 		.map(withoutName);
@@ -124,14 +126,18 @@ export function furtherFacts(alert: Alert): Fact[] {
 /** The facts of the user's choice that are known, in that order; first and last seen as one while equal. */
 export function chosenFacts(alert: Alert, names: FactName[]): Fact[] {
 	const known = namedFacts(alert);
-	const hidden = names.includes('firstSeen') && isSeenOnce(alert) ? 'lastSeen' : undefined;
+	const hidden = names.includes('firstSeen') && isSeenOnce(known) ? 'lastSeen' : undefined;
 	return names.flatMap((name) =>
 		known.filter((fact) => fact.name === name && name !== hidden).map(withoutName),
 	);
 }
 
-function isSeenOnce({ firstSeen, lastSeen }: Alert): boolean {
-	return readableTime(firstSeen) === readableTime(lastSeen);
+/** Whether first and last seen read the same. */
+function isSeenOnce(facts: NamedFact[]): boolean {
+	const [first, last] = (['firstSeen', 'lastSeen'] as const).map(
+		(time) => facts.find(({ name }) => name === time)?.value,
+	);
+	return first === last;
 }
 
 /** What a comment on a known issue says besides its heading: only what may have changed since. */
@@ -158,13 +164,13 @@ export function mustWrap(message: string): boolean {
 /**
  * The event's tags as facts, without those that repeat the title or a fact by their value.
  *
- * @param facts those that are shown beside them.
+ * @param facts those that are shown beside them; all if left out.
  */
-export function tagFacts(alert: Alert, facts = factsOf(alert)): Fact[] {
-	const said = new Set([alert.title, ...facts.map(({ value }) => value)]);
-	return Object.entries(alert.event?.tags ?? {})
-		.filter(([, value]) => !said.has(value))
-		.map(([label, value]) => ({ label, value }));
+export function tagFacts(alert: Alert, facts?: Fact[]): Fact[] {
+	const tags = Object.entries(alert.event?.tags ?? {});
+	if (tags.length === 0) return [];
+	const said = new Set([alert.title, ...(facts ?? factsOf(alert)).map(({ value }) => value)]);
+	return tags.filter(([, value]) => !said.has(value)).map(([label, value]) => ({ label, value }));
 }
 
 /** `2026-08-03 09:14:22 UTC`; null stays null. */

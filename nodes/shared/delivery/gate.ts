@@ -45,6 +45,8 @@ const LONGEST_CLOSING = 3_600_000;
 export class Gate {
 	/** A lane in use, or one that still counts, is never forgotten. */
 	private readonly lanes = processState<Lane>('lanes', MAX_LANES, (lane) => this.counts(lane));
+	/** Those in use, by the list that entered them: to look one up is to hash its key. */
+	private readonly entered = new WeakMap<Pace[], Lane[]>();
 
 	constructor(private readonly clock: Clock) {}
 
@@ -55,6 +57,7 @@ export class Gate {
 	 */
 	async enter(paces: Pace[], patience: number, signal?: AbortSignal): Promise<Closing | undefined> {
 		const lanes = paces.map((pace) => this.lane(pace.key));
+		this.entered.set(paces, lanes);
 		for (const [index, lane] of lanes.entries()) await takeSlot(lane, paces[index]);
 		for (;;) {
 			const closed = this.closedFor(lanes, patience);
@@ -74,8 +77,7 @@ export class Gate {
 
 	/** The request has ended. */
 	leave(paces: Pace[]): void {
-		for (const pace of paces) {
-			const lane = this.lane(pace.key);
+		for (const lane of this.entered.get(paces) ?? paces.map(({ key }) => this.lane(key))) {
 			lane.underWay--;
 			lane.queue.shift()?.();
 		}

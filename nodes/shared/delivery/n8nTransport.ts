@@ -27,11 +27,10 @@ export function n8nTransport(
 		signal?: AbortSignal;
 	},
 ): Transport {
+	const milliseconds = options.timeoutSeconds * 1000;
+	const signalsNow = signalsOf(milliseconds, options.signal);
 	return async ({ method, url, headers, body }) => {
-		const milliseconds = options.timeoutSeconds * 1000;
-		// The helpers' timeout restarts with every byte; this one ends an endless answer too.
-		const deadline = AbortSignal.timeout(milliseconds);
-		const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
+		const { deadline, signal } = signalsNow();
 		const request: IHttpRequestOptions = {
 			method,
 			url,
@@ -69,6 +68,31 @@ export function n8nTransport(
 			const fault = networkFault(error, deadline.aborted);
 			return await Promise.reject(fault);
 		}
+	};
+}
+
+/** How much later than asked a request may end, in ms, so that those that begin together share their signals. */
+const SLICE = 100;
+/** Node warns of more than ten listeners, and each request is one. */
+const MOST = 8;
+
+/**
+ * The signals for a request that begins now. The helpers' own timeout restarts with every byte; the
+ * deadline ends an endless answer too. Two signals for each request cost as much as its formatting.
+ */
+function signalsOf(milliseconds: number, cancel?: AbortSignal) {
+	const signals = () => {
+		const deadline = AbortSignal.timeout(milliseconds + SLICE);
+		const signal = cancel ? AbortSignal.any([cancel, deadline]) : deadline;
+		return { since: Date.now(), uses: 0, deadline, signal };
+	};
+	let latest = { uses: MOST } as ReturnType<typeof signals>;
+	return () => {
+		// Whichever way the wall clock was moved.
+		const isOld = Math.abs(Date.now() - latest.since) >= SLICE;
+		if (isOld || latest.uses >= MOST) latest = signals();
+		latest.uses++;
+		return latest;
 	};
 }
 

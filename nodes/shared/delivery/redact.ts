@@ -32,7 +32,10 @@ export function redactor(secrets: string[]): Redactor {
 	// The longest first: a secret may contain another.
 	const ordered = [...forms].sort((a, b) => b.length - a.length);
 	const text = (value: string): string =>
-		ordered.reduce((result, form) => result.split(form).join(MASK), value);
+		ordered.reduce(
+			(result, form) => (result.includes(form) ? result.split(form).join(MASK) : result),
+			value,
+		);
 	const json = (value: unknown): unknown => {
 		if (typeof value === 'string') return text(value);
 		if (Array.isArray(value)) return value.map(json);
