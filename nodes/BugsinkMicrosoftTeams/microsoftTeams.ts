@@ -131,10 +131,6 @@ function build(alert: Alert, settings: TeamsSettings, lengths: Lengths): object 
 	return adaptiveCardMessage(alert, { ...settings, accent }, lengths);
 }
 
-async function sendAlert(job: Job<TeamsSettings>): Promise<Outcome> {
-	return await send(prepare(job.alert, job.settings), job);
-}
-
 async function send(
 	{ request, truncated, warnings }: Prepared,
 	{ settings, delivery }: Job<TeamsSettings>,
@@ -167,7 +163,7 @@ export const microsoftTeams: Destination<TeamsSettings> = {
 	secrets: (credential) => secretsInUrl(withoutEntities(text(credential.webhookUrl))),
 	readSettings,
 	prepare,
-	operations: { sendAlert },
+	operations: { sendAlert: (job) => send(prepare(job.alert, job.settings), job) },
 	together: {
 		groupOf: cardOf,
 		prepare: (alerts, settings) => prepareDigest(digestSummary(alerts), settings),

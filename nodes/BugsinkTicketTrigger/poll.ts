@@ -6,7 +6,7 @@ import { systemClock } from '../shared/delivery/clock';
 import { Delivery } from '../shared/delivery/delivery';
 import { gateOf } from '../shared/delivery/gate';
 import { n8nTransport } from '../shared/delivery/n8nTransport';
-import { redactingTransport, redactor, type Redactor } from '../shared/delivery/redact';
+import { redactor, type Redactor } from '../shared/delivery/redact';
 import { failureDetails } from '../shared/node/failureDetails';
 import { nodeMemory } from '../shared/node/memory';
 import { nodeError } from '../shared/node/nodeError';
@@ -53,14 +53,11 @@ export async function pollTickets(
 		const transport = n8nTransport(context, {
 			credential: { type: destination.credentialType, data: credential },
 			timeoutSeconds: TIMEOUT_SECONDS,
+			redact,
 		});
-		const delivery = new Delivery(
-			destination.service,
-			redactingTransport(transport, redact),
-			gateOf(clock),
-			clock,
-			{ maxAttempts: MAX_ATTEMPTS },
-		);
+		const delivery = new Delivery(destination.service, transport, gateOf(clock), clock, {
+			maxAttempts: MAX_ATTEMPTS,
+		});
 		const source = sourceOf(context, settings, credential, delivery);
 		const items = await itemsOf(context, settings, source, clock);
 		return items === null ? null : [items.map((json) => ({ json: redact.json(json) }))];

@@ -167,8 +167,8 @@ function fieldsOf(context: IExecuteFunctions): INodeParameters {
  * default of 'Operation' before a node runs; without it the fields are not all there.
  */
 export function areFieldsFixed(context: IExecuteFunctions): boolean {
-	const { alert, ...others } = fieldsOf(context);
-	return others.operation !== undefined && !hasExpression(others);
+	const all = fieldsOf(context);
+	return all.operation !== undefined && !hasExpression({ ...all, alert: null });
 }
 
 function isExpression(text: string): boolean {

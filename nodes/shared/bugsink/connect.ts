@@ -5,7 +5,7 @@ import { Delivery } from '../delivery/delivery';
 import { systemClock, type Clock } from '../delivery/clock';
 import { Gate } from '../delivery/gate';
 import { n8nTransport, type RequestContext } from '../delivery/n8nTransport';
-import { redactingTransport, redactor } from '../delivery/redact';
+import { redactor } from '../delivery/redact';
 import { checkBugsinkCredential } from './address';
 import { BUGSINK, BugsinkClient } from './client';
 
@@ -30,18 +30,11 @@ export function connect(
 		credential: { type: CREDENTIAL_TYPE, data: credential },
 		timeoutSeconds,
 		signal,
+		redact: redactor(bugsinkSecrets(credential)),
 	});
 	const limits = { maxAttempts, signal };
-	return new BugsinkClient(
-		address,
-		new Delivery(
-			BUGSINK,
-			redactingTransport(transport, redactor(bugsinkSecrets(credential))),
-			gate ?? new Gate(clock),
-			clock,
-			limits,
-		),
-	);
+	const delivery = new Delivery(BUGSINK, transport, gate ?? new Gate(clock), clock, limits);
+	return new BugsinkClient(address, delivery);
 }
 
 /** The one secret of the credential; its URL is shown in links anyway. */

@@ -21,6 +21,13 @@ export interface SendOptions<Found> {
 export type Sent<Found> =
 	{ found: Found; response?: undefined } | { found?: undefined; response: HttpResponse };
 
+/** What became of one attempt. */
+interface Tried {
+	verdict: Verdict;
+	response?: HttpResponse;
+	fault?: NetworkFault;
+}
+
 /** A request, or a function that builds one per attempt (for requests with a timestamp). */
 export type RequestFor = HttpRequest | ((now: number) => HttpRequest);
 
@@ -61,7 +68,9 @@ export class Delivery {
 		const paces = [options.pace ?? []].flat();
 		let waited = 0;
 		for (let attempt = 1; ; attempt++) {
-			const { verdict, response, fault } = await this.inLanes(request, options, paces);
+			const tried =
+				paces.length === 0 ? this.attempt(request, options) : this.inLanes(request, options, paces);
+			const { verdict, response, fault } = await tried;
 			this.attempts = attempt;
 			if (verdict.kind === 'again' && verdict.uncertain) this.unconfirmed++;
 			if (verdict.kind === 'done' && response) return { response };
@@ -103,30 +112,24 @@ export class Delivery {
 	}
 
 	/** `send` for a request that has nothing to look up: the response. */
-	async request(
+	request(
 		request: RequestFor,
 		options: Omit<SendOptions<never>, 'lookAgain'> = {},
 	): Promise<HttpResponse> {
-		const { response } = await this.send(request, options);
 		// Only a look-up finds something instead.
-		return response as HttpResponse;
+		return this.send(request, options).then(({ response }) => response as HttpResponse);
 	}
 
 	/** One attempt when the lanes let it start. @throws {DeliveryFailure} if one stays closed for long. */
 	private async inLanes(
 		request: RequestFor,
-		{ accept = [] }: SendOptions<unknown>,
+		options: SendOptions<unknown>,
 		paces: Pace[],
-	): Promise<{ verdict: Verdict; response?: HttpResponse; fault?: NetworkFault }> {
-		if (paces.length === 0) {
-			this.throwIfCancelled();
-			return await this.attempt(request, accept);
-		}
+	): Promise<Tried> {
 		const closing = await this.gate.enter(paces, MAX_WAIT, this.limits.signal);
 		if (closing !== undefined) throw closedFailure(this.service, closing);
 		try {
-			this.throwIfCancelled();
-			return await this.attempt(request, accept);
+			return await this.attempt(request, options);
 		} finally {
 			this.gate.leave(paces);
 		}
@@ -134,12 +137,15 @@ export class Delivery {
 
 	private async attempt(
 		request: RequestFor,
-		accept: number[],
-	): Promise<{ verdict: Verdict; response?: HttpResponse; fault?: NetworkFault }> {
+		{ accept = [] }: SendOptions<unknown>,
+	): Promise<Tried> {
+		this.throwIfCancelled();
 		this.requests++;
 		try {
 			const now = this.clock.now();
-			const response = await this.exchange(typeof request === 'function' ? request(now) : request);
+			const response = await this.transport(
+				typeof request === 'function' ? request(now) : request,
+			).catch((error: unknown) => this.answerOf(error));
 			this.statusCode = response.statusCode;
 			if (accept.includes(response.statusCode)) return { verdict: { kind: 'done' }, response };
 			const judge = this.service.judge ?? classify;
@@ -154,14 +160,11 @@ export class Delivery {
 		}
 	}
 
-	private async exchange(request: HttpRequest): Promise<HttpResponse> {
-		return await this.transport(request).catch(async (error: unknown) => {
-			const statusCode = error instanceof NetworkFault ? error.statusCode : undefined;
-			if (statusCode === undefined || this.service.statusIsEnough !== true) {
-				return await Promise.reject(error);
-			}
-			return { statusCode, headers: {}, body: '' };
-		});
+	/** What a fault says of an answer that arrived, where that is enough. @throws the fault */
+	private answerOf(error: unknown): HttpResponse {
+		const statusCode = error instanceof NetworkFault ? error.statusCode : undefined;
+		if (statusCode === undefined || this.service.statusIsEnough !== true) throw error;
+		return { statusCode, headers: {}, body: '' };
 	}
 
 	/** Milliseconds until the next attempt: what the service asked for, else backoff with full jitter. */

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { NetworkFault, type HttpResponse, type Transport } from './http';
+import type { Redactor } from './redact';
 
 /** The parts of n8n's contexts that a request needs; executions, pickers and polls all have them. */
 export interface RequestContext {
@@ -16,7 +17,8 @@ export interface RequestContext {
 /**
  * Sends through n8n's own helpers, so that its proxy settings, SSRF protection and credential
  * injection apply. They are asked for the full response and to let every status pass: their own
- * errors lose the body and send a 401 twice.
+ * errors lose the body and send a 401 twice. Secrets are masked in every answer before anybody reads
+ * it: what is cut later for a message cannot hold the half of one.
  */
 export function n8nTransport(
 	context: RequestContext,
@@ -25,6 +27,8 @@ export function n8nTransport(
 		credential?: { type: string; data: ICredentialDataDecryptedObject };
 		timeoutSeconds: number;
 		signal?: AbortSignal;
+		/** Masks the secrets of the credential and of the fields. */
+		redact: Redactor;
 	},
 ): Transport {
 	const milliseconds = options.timeoutSeconds * 1000;
@@ -63,7 +67,7 @@ export function n8nTransport(
 							},
 						)
 			) as { statusCode: number; headers: IDataObject; body: unknown };
-			return toResponse(response);
+			return toResponse(response, options.redact);
 		} catch (error) {
 			const fault = networkFault(error, deadline.aborted);
 			return await Promise.reject(fault);
@@ -103,22 +107,18 @@ function withSignal(context: RequestContext, signal: AbortSignal): IExecuteFunct
 	}) as IExecuteFunctions;
 }
 
-function toResponse(response: {
-	statusCode: number;
-	headers: IDataObject;
-	body: unknown;
-}): HttpResponse {
+function toResponse(
+	response: { statusCode: number; headers: IDataObject; body: unknown },
+	redact: Redactor,
+): HttpResponse {
 	const headers: Record<string, string> = {};
 	for (const [name, value] of Object.entries(response.headers ?? {})) {
 		if (value === undefined || value === null) continue;
 		headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
 	}
-	const { body } = response;
-	return {
-		statusCode: response.statusCode,
-		headers,
-		body: typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body),
-	};
+	const { body, statusCode } = response;
+	const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
+	return { statusCode, headers, body: redact.text(text) };
 }
 
 /**

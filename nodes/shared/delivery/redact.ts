@@ -1,5 +1,3 @@
-import type { Transport } from './http';
-
 /** What stands where a secret was. */
 export const MASK = '***';
 /** Shorter strings would turn up by chance in every text. */
@@ -50,17 +48,6 @@ export function redactor(secrets: string[]): Redactor {
 		return value;
 	};
 	return { text, json: <T>(value: T): T => (ordered.length === 0 ? value : (json(value) as T)) };
-}
-
-/**
- * A transport that masks secrets in every answer before anybody reads it: what is cut later for a
- * message cannot hold the half of one.
- */
-export function redactingTransport(transport: Transport, redact: Redactor): Transport {
-	return async (request) => {
-		const response = await transport(request);
-		return { ...response, body: redact.text(response.body) };
-	};
 }
 
 /**

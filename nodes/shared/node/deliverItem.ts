@@ -65,7 +65,10 @@ export async function deliverItem<Settings>(
 		};
 	}
 	const act = destination.operations[entry.operation] ?? destination.operations.sendAlert;
-	const [outcome] = await sendWithinLimit(destination, [job], async () => [await act(job)]);
+	const [outcome] =
+		job.limiter === undefined
+			? [await act(job)]
+			: await sendWithinLimit(destination, [job], async () => [await act(job)]);
 	const { statusCode, requests, attempts } = delivery;
 	return { ...outcome, statusCode, requests, attempts };
 }

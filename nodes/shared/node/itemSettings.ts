@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Transport } from '../delivery/http';
 import { n8nTransport } from '../delivery/n8nTransport';
-import { redactingTransport, redactor } from '../delivery/redact';
+import { redactor } from '../delivery/redact';
 import type { Destination } from '../destination';
 import { readLimit, type LimitRules } from '../limit/rules';
 import { areFieldsFixed, Parameters } from '../parameters';
@@ -50,18 +50,17 @@ export class SettingsReader<Settings> {
 		const settings = destination.readSettings(parameters, access.credential);
 		const ofFields = destination.secretsOfSettings?.(settings) ?? [];
 		const { credentialType, isAuthenticatedByN8n } = destination;
-		const transport = n8nTransport(context, {
-			credential: isAuthenticatedByN8n
-				? { type: credentialType, data: access.credential }
-				: undefined,
-			timeoutSeconds,
-			signal: context.getExecutionCancelSignal(),
-		});
+		const credential = { type: credentialType, data: access.credential };
 		return {
 			settings,
 			maxAttempts,
 			limit: operation === 'sendAlert' ? readLimit(parameters) : undefined,
-			transport: redactingTransport(transport, redactor([...access.secrets, ...ofFields])),
+			transport: n8nTransport(context, {
+				credential: isAuthenticatedByN8n ? credential : undefined,
+				timeoutSeconds,
+				signal: context.getExecutionCancelSignal(),
+				redact: redactor([...access.secrets, ...ofFields]),
+			}),
 		};
 	}
 }

@@ -4,7 +4,7 @@ import { systemClock } from '../delivery/clock';
 import { Delivery } from '../delivery/delivery';
 import { Gate } from '../delivery/gate';
 import { n8nTransport } from '../delivery/n8nTransport';
-import { redactingTransport, redactor, type Redactor } from '../delivery/redact';
+import { redactor, type Redactor } from '../delivery/redact';
 import type { Destination } from '../destination';
 import { failureDetails } from './failureDetails';
 import { nodeError } from './nodeError';
@@ -35,14 +35,11 @@ export async function lookUp<T>(
 		const transport = n8nTransport(context, {
 			credential: { type: credentialType, data },
 			timeoutSeconds: TIMEOUT_SECONDS,
+			redact,
 		});
-		const delivery = new Delivery(
-			service,
-			redactingTransport(transport, redact),
-			new Gate(systemClock),
-			systemClock,
-			{ maxAttempts: MAX_ATTEMPTS },
-		);
+		const delivery = new Delivery(service, transport, new Gate(systemClock), systemClock, {
+			maxAttempts: MAX_ATTEMPTS,
+		});
 		return await work(delivery, data);
 	} catch (error) {
 		throw nodeError(context.getNode(), failureDetails(error, redact, new Date()));

@@ -60,18 +60,6 @@ export async function runDestination<Settings>(
 	};
 	const wasSent = (entry: Entry): boolean => sentBefore.get(entry) !== undefined;
 	const together = new TogetherRun(execution, wasSent, keep);
-	const deliver = async (entry: Entry, access: Access): Promise<Delivered> => {
-		const earlier = sentBefore.get(entry);
-		if (earlier !== undefined) {
-			delivered.add(entry.index);
-			return earlier;
-		}
-		if (together.isFor(entry)) return await together.deliver(entry);
-		const result = await deliverItem(entry, access, execution);
-		keep(entry, result, access);
-		return result;
-	};
-
 	const items = await runItems(
 		context,
 		{
@@ -84,7 +72,13 @@ export async function runDestination<Settings>(
 				try {
 					// A polling trigger notes itself what it gives.
 					if (isByWebhook && entry.alert !== undefined) noteArrival(context, entry.alert);
-					const result = await deliver(entry, access);
+					let result = sentBefore.get(entry);
+					if (result !== undefined) delivered.add(entry.index);
+					else if (together.isFor(entry)) result = await together.deliver(entry);
+					else {
+						result = await deliverItem(entry, access, execution);
+						keep(entry, result, access);
+					}
 					// Only what could be read was delivered.
 					return [outputOf(destination.id, entry.alert as Alert, result)];
 				} finally {

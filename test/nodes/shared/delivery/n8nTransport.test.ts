@@ -2,6 +2,9 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { NetworkFault, type HttpRequest } from '../../../../nodes/shared/delivery/http';
 import { n8nTransport, type RequestContext } from '../../../../nodes/shared/delivery/n8nTransport';
+import { redactor } from '../../../../nodes/shared/delivery/redact';
+
+const redact = redactor(['wxyz']);
 
 /** What n8n's helpers were called with; they answer with, or reject with, `outcome`. The real ones run in the engine's tests. */
 function contextWith(outcome: unknown) {
@@ -41,7 +44,7 @@ const full = (body: unknown, headers: unknown = {}) => ({ statusCode: 201, heade
 
 async function faultOf(error: Error): Promise<NetworkFault> {
 	const { context } = contextWith(error);
-	const thrown: unknown = await n8nTransport(context, { timeoutSeconds: 30 })(request).then(
+	const thrown: unknown = await n8nTransport(context, { timeoutSeconds: 30, redact })(request).then(
 		() => undefined,
 		(reason: unknown) => reason,
 	);
@@ -55,7 +58,7 @@ const layer = (code: unknown, cause?: unknown, message = 'words') =>
 
 test('asks for every status, the full response as text, and no redirect', async () => {
 	const { context, requests, authenticated } = contextWith(full('ok'));
-	await n8nTransport(context, { timeoutSeconds: 7 })(request);
+	await n8nTransport(context, { timeoutSeconds: 7, redact })(request);
 	expect(requests).toEqual([
 		{
 			method: 'POST',
@@ -75,7 +78,7 @@ test('asks for every status, the full response as text, and no redirect', async 
 
 test('a request without a body has none', async () => {
 	const { context, requests } = contextWith(full('ok'));
-	await n8nTransport(context, { timeoutSeconds: 7 })({ method: 'GET', url: request.url });
+	await n8nTransport(context, { timeoutSeconds: 7, redact })({ method: 'GET', url: request.url });
 	expect(requests[0]).not.toHaveProperty('body');
 });
 
@@ -86,6 +89,7 @@ test('n8n injects the credential that was read already, and can be cancelled', a
 		credential: { type: 'jiraApi', data: { token: 'x' } },
 		timeoutSeconds: 7,
 		signal: controller.signal,
+		redact,
 	})(request);
 	expect(authenticated).toHaveLength(1);
 	const [{ self, type, additional }] = authenticated;
@@ -101,6 +105,16 @@ test('n8n injects the credential that was read already, and can be cancelled', a
 	expect(signal?.aborted).toBe(true);
 });
 
+test('requests that begin together share their signals, but fewer than Node warns of', async () => {
+	const { context, requests } = contextWith(full('ok'));
+	const transport = n8nTransport(context, { timeoutSeconds: 7, redact });
+	await Promise.all(Array.from({ length: 50 }, async () => await transport(request)));
+	const uses = new Map<unknown, number>();
+	for (const { abortSignal } of requests) uses.set(abortSignal, (uses.get(abortSignal) ?? 0) + 1);
+	expect(uses.size).toBeLessThan(50);
+	expect(Math.max(...uses.values())).toBeLessThanOrEqual(10);
+});
+
 test('headers come in lower case, repeated ones joined, empty ones left out', async () => {
 	const headers = {
 		'Retry-After': 7,
@@ -109,7 +123,7 @@ test('headers come in lower case, repeated ones joined, empty ones left out', as
 		'X-None': undefined,
 	};
 	const { context } = contextWith(full('ok', headers));
-	expect(await n8nTransport(context, { timeoutSeconds: 7 })(request)).toEqual({
+	expect(await n8nTransport(context, { timeoutSeconds: 7, redact })(request)).toEqual({
 		statusCode: 201,
 		headers: { 'retry-after': '7', link: '<a>, <b>' },
 		body: 'ok',
@@ -120,14 +134,15 @@ test.each([
 	['text', '{"a":1}', '{"a":1}'],
 	['what a helper parsed', { a: 1 }, '{"a":1}'],
 	['nothing', undefined, ''],
+	['an echoed secret', '{"token":"wxyz"}', '{"token":"***"}'],
 ])('a body of %s arrives as text', async (_, body, expected) => {
 	const { context } = contextWith(full(body));
-	expect((await n8nTransport(context, { timeoutSeconds: 7 })(request)).body).toBe(expected);
+	expect((await n8nTransport(context, { timeoutSeconds: 7, redact })(request)).body).toBe(expected);
 });
 
 test('a response without headers has none', async () => {
 	const { context } = contextWith(full('ok', null));
-	expect((await n8nTransport(context, { timeoutSeconds: 7 })(request)).headers).toEqual({});
+	expect((await n8nTransport(context, { timeoutSeconds: 7, redact })(request)).headers).toEqual({});
 });
 
 describe('a fault', () => {
@@ -178,7 +193,9 @@ describe('a fault', () => {
 				httpRequest: async () => await Promise.reject('just words'),
 			},
 		} as unknown as RequestContext;
-		await expect(n8nTransport(context, { timeoutSeconds: 7 })(request)).rejects.toMatchObject({
+		await expect(
+			n8nTransport(context, { timeoutSeconds: 7, redact })(request),
+		).rejects.toMatchObject({
 			code: 'UNKNOWN',
 			message: 'just words',
 		});

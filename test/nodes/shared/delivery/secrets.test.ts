@@ -1,11 +1,6 @@
 import { isPrivateHost, secretAddress } from '../../../../nodes/shared/delivery/address';
 import { InvalidSetting } from '../../../../nodes/shared/delivery/failure';
-import {
-	redactingTransport,
-	redactor,
-	secretsInUrl,
-} from '../../../../nodes/shared/delivery/redact';
-import { request, status } from './support';
+import { redactor, secretsInUrl } from '../../../../nodes/shared/delivery/redact';
 
 const URL_WITH_SECRETS =
 	'https://user:passw0rd@prod.example.com:443/powerautomate/workflows/0123456789abcdef0123/invoke?api-version=1&sig=S3cr3t-S1gnature%2B';
@@ -62,18 +57,6 @@ describe('what is masked', () => {
 		const value = { a: null, b: [1, true, undefined], c: 'x' };
 		expect(redactor(['wxyz']).json(value)).toEqual(value);
 		expect(redactor([]).json(value)).toEqual(value);
-	});
-
-	test('is what an answer echoes, before anybody reads it', async () => {
-		const answer = status(400, { 'x-id': '1' }, '{"token":"wxyz"}');
-		const transport = redactingTransport(
-			async (sent) => {
-				expect(sent).toBe(request);
-				return answer;
-			},
-			redactor(['wxyz']),
-		);
-		expect(await transport(request)).toEqual({ ...answer, body: '{"token":"***"}' });
 	});
 });
 
