@@ -13,7 +13,7 @@ export function judge(response: HttpResponse, now: number): Verdict {
 	const limit = rateLimit(response);
 	if (limit === undefined) return classify(response, now);
 	const verdict = throttled(response, now);
-	if (verdict.kind !== 'again' || retryAfter(response, now) !== undefined) return verdict;
+	if (retryAfter(response, now) !== undefined) return verdict;
 	if (limit === 'secondary') return { ...verdict, notBefore: now + SECONDARY_LIMIT_WAIT };
 	const reset = Number(response.headers['x-ratelimit-reset']);
 	// Searches have a limit of their own.
@@ -85,7 +85,7 @@ function explain(response: HttpResponse): { message?: string; hint?: string } {
 	const errors = fieldErrors(response);
 	const message = cut([said, ...errors.map(inWords)].filter(Boolean).join('; '), 500).text;
 	const hint = hintFor(response, said ?? '', errors);
-	return { ...(message === '' ? {} : { message }), ...(hint === undefined ? {} : { hint }) };
+	return { ...(message === '' ? {} : { message }), hint };
 }
 
 const TOKEN_NEEDS =

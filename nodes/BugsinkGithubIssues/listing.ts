@@ -117,12 +117,12 @@ function droppedLabelKey({ apiUrl, configured }: Github): string {
 
 /** Reads the new name from what a redirect led to: writing would not follow it. */
 async function learnNewName(github: Github, url: string): Promise<void> {
-	const base = /^(.*\/(?:repositories\/\d+|repos\/[^/]+\/[^/]+))(?:[/?]|$)/.exec(url)?.[1];
+	const base = /^(.*\/(?:repositories\/\d+|repos\/[^/]+\/[^/]+))\//.exec(url)?.[1];
 	if (base === undefined) return;
-	const request = { ...githubRequest(github.apiUrl, 'GET', ''), url: base };
+	const request = githubRequest(base, 'GET', '');
 	const pace = pacesOf(github.apiUrl, github.accessToken).read;
-	const name = objectOf(await github.delivery.request(request, { pace })).full_name;
-	if (typeof name !== 'string' || !/^[\w-]+\/[\w.-]+$/.test(name)) return;
+	const name = text(objectOf(await github.delivery.request(request, { pace })).full_name);
+	if (!/^[\w-]+\/[\w.-]+$/.test(name)) return;
 	github.shared.set(newNameKey(github), name);
 	useNewName(github);
 }
@@ -143,5 +143,5 @@ export function useNewName(github: Github): void {
 
 /** As GitHub writes times. */
 export function isoSeconds(time: number): string {
-	return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+	return new Date(time).toISOString().replace(/\.\d+Z/, 'Z');
 }

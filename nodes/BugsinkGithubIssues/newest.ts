@@ -36,7 +36,7 @@ export async function newestIssues(
 		0,
 		...issues.map(({ number }) => Number(number)).filter((number) => number < before),
 	);
-	if (before === Infinity) note(github, listed);
+	note(github, listed);
 	const found = issues.flatMap((issue) => ticketOf(issue, repository) ?? []);
 	// Also those that were seen before: they may still be in no list, and have changed.
 	const seen = highest.get(keyOf(github)) ?? 0;

@@ -40,7 +40,10 @@ export function classify(response: HttpResponse, now: number): Verdict {
 }
 
 /** A throttled request took no effect. */
-export function throttled(response: HttpResponse, now: number): Verdict {
+export function throttled(
+	response: HttpResponse,
+	now: number,
+): Extract<Verdict, { kind: 'again' }> {
 	return {
 		kind: 'again',
 		notBefore: retryAfter(response, now),

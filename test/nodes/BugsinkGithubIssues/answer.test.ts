@@ -75,6 +75,27 @@ describe('a throttle', () => {
 		expect(hintOf(response) ?? '').not.toMatch(/^GitHub limits/);
 	});
 
+	it.each<[string, number, unknown]>([
+		['403', 403, { message: 'You have exceeded a secondary rate limit' }],
+		['429', 429, {}],
+		['422', 422, githubTooQuickly().body],
+	])(
+		'that is secondary closes all for a minute, whenever the limit of an hour ends: %s',
+		(_, status, body) => {
+			const headers = {
+				'x-ratelimit-remaining': '4000',
+				'x-ratelimit-reset': String(NOW / 1000 + 1_800),
+				'x-ratelimit-resource': 'search',
+			};
+			expect(judge(answer(status, body, headers), NOW)).toEqual({
+				kind: 'again',
+				throttled: true,
+				uncertain: false,
+				notBefore: NOW + MINUTE,
+			});
+		},
+	);
+
 	it('of the search closes the searches alone, with and without its reset', () => {
 		for (const reset of [NOW / 1000 + 30, 'soon']) {
 			const headers = usedUp(reset, { 'x-ratelimit-resource': 'search' });
@@ -155,6 +176,11 @@ describe("GitHub's own words", () => {
 		);
 	});
 
+	it('are what is wrong with the fields alone where nothing else is said', () => {
+		const errors = [{}, { field: 'title', code: 'missing_field' }, {}];
+		expect(service.explain(answer(422, { errors })).message).toBe('title is missing');
+	});
+
 	it('are cut to 500 characters', () => {
 		expect(service.explain(saying('x'.repeat(600))).message).toHaveLength(500);
 	});
@@ -199,6 +225,7 @@ describe('the hint', () => {
 		// The node has no such fields.
 		['q', /^Check 'Repository'/],
 		['base', /^Check 'Repository'/],
+		['default_assignee', /^Check 'Repository'/],
 		['constructor', /^Check 'Repository'/],
 		['', /^Check 'Repository'/],
 	])('for a 422 about the field %j speaks of a field of the node', (field, hint) => {

@@ -44,9 +44,10 @@ describe('the lanes of a token', () => {
 		}
 		return begun;
 	}
-	const { create, read, search, write } = pacesOf(API, 'token');
+	const lanes = () => pacesOf(API, 'token');
 
 	it('let 80 issues and comments a minute start, a second apart', async () => {
+		const { create } = lanes();
 		const begun = await starts(3, create);
 		expect(begun).toEqual([0, 1_000, 2_000]);
 		// A second apart is 60 a minute, so the 80 hold only where the second does not.
@@ -56,18 +57,19 @@ describe('the lanes of a token', () => {
 	});
 
 	it('let 500 issues and comments an hour start', async () => {
-		const [content] = create;
+		const [content] = lanes().create;
 		const begun = await starts(501, [content]);
 		expect(begun[499]).toBe(6 * MINUTE);
 		expect(begun[500]).toBe(60 * MINUTE);
 	});
 
 	it('let 30 searches a minute start', async () => {
-		const begun = await starts(31, search);
+		const begun = await starts(31, lanes().search);
 		expect([begun[29], begun[30]]).toEqual([0, MINUTE]);
 	});
 
 	it('have 900 points a minute, of which a read takes one, a write five', async () => {
+		const { create, read, search, write } = lanes();
 		const reads = await starts(901, read);
 		expect([reads[899], reads[900]]).toEqual([0, MINUTE]);
 		const points = write.filter(({ key }) => key === read[1].key);
@@ -82,6 +84,7 @@ describe('the lanes of a token', () => {
 	});
 
 	it('let four reads be under way, and as many searches and writes as their rates allow', () => {
+		const { create, read, search, write } = lanes();
 		expect(read.map(({ concurrent }) => concurrent)).toEqual([4, undefined]);
 		expect([...search, ...write, ...create].every((lane) => lane.concurrent === undefined)).toBe(
 			true,
@@ -89,6 +92,7 @@ describe('the lanes of a token', () => {
 	});
 
 	it('share what belongs together: each write is a second after any other', async () => {
+		const { create, write } = lanes();
 		expect(await starts(2, create, write)).toEqual([1_000, 3_000]);
 	});
 
@@ -100,6 +104,7 @@ describe('the lanes of a token', () => {
 		expect(keys(API, 'a')).not.toEqual(keys('https://ghe.example', 'a'));
 		expect(new Set(keys(API, 'a')).size).toBe(5);
 		// What is throttled of a search closes the first lane alone.
+		const { read, search } = lanes();
 		expect(search[0].key).not.toBe(read[0].key);
 	});
 });

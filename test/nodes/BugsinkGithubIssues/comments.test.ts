@@ -1,7 +1,7 @@
 import { comment } from '../../../nodes/BugsinkGithubIssues/comments';
 import { commentMarker } from '../../../nodes/BugsinkGithubIssues/markdown';
 import { alertOf } from '../../support/alerts';
-import { iso, MINUTE, NOW, scripted, ticket, type Scripted, type Seen } from './scripted';
+import { iso, MINUTE, NOW, scripted, throttle, ticket, type Scripted, type Seen } from './scripted';
 
 const alert = alertOf();
 const HEADING = 'The error came back';
@@ -49,6 +49,13 @@ describe('a comment', () => {
 				json: undefined,
 			},
 		]);
+	});
+
+	it('is looked for when the token may read again', async () => {
+		const { github, send, times } = setting(() => ({ body: page(1, MARKER) }));
+		throttle(github, 'read');
+		expect(await send(NOW)).toBe(false);
+		expect(times).toEqual([MINUTE]);
 	});
 
 	it('is posted after a look at comments of which none is the same', async () => {

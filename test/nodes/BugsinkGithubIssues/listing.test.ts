@@ -4,7 +4,7 @@ import {
 	noteDroppedLabel,
 	useNewName,
 } from '../../../nodes/BugsinkGithubIssues/listing';
-import { iso, issue, MINUTE, NOW, scripted, type Scripted, type Seen } from './scripted';
+import { iso, issue, MINUTE, NOW, scripted, throttle, type Scripted, type Seen } from './scripted';
 
 const HOUR = 60 * MINUTE;
 /** A full page of issues that changed one after the other, the last one at `newest`. */
@@ -47,6 +47,14 @@ describe('one list for an execution', () => {
 		clock.at += 1;
 		await listedSince(github, NOW - HOUR);
 		expect(requests).toHaveLength(2);
+	});
+
+	it('is of one repository: each has its own', async () => {
+		const { at, github, requests } = scripted(() => ({ body: [] }));
+		await listedSince(github, NOW - HOUR);
+		const other = { ...github, configured: 'acme/other', repository: 'acme/other' };
+		await listedSince(other, NOW - HOUR);
+		expect(requests.map(({ path }) => path)).toEqual([`${at}/issues`, '/repos/acme/other/issues']);
 	});
 
 	it('is made anew from an earlier time', async () => {
@@ -171,7 +179,7 @@ describe('a renamed repository', () => {
 		`The repository ${repository} is now called ${name}: change 'Repository' in this node`,
 	];
 
-	it.each(['/repositories/5/issues?page=1', '/repos/acme/store/issues'])(
+	it.each(['/repositories/1296269/issues?page=1', '/repos/acme/store/issues'])(
 		'is used by its new name from then on, with one warning: %s',
 		async (location) => {
 			const { github, repository, requests } = renamed(location, () => ({
@@ -181,7 +189,10 @@ describe('a renamed repository', () => {
 			expect(github).toMatchObject({ repository: 'acme/store.js', configured: repository });
 			expect(listing.tickets.get(1)?.repository).toBe('acme/store.js');
 			const base = location.replace(/\/issues.*$/, '');
-			expect(requests.map(({ path }) => path).slice(1)).toEqual([`${base}/issues`, base]);
+			expect(requests.slice(1).map(({ method, path }) => `${method} ${path}`)).toEqual([
+				`GET ${base}/issues`,
+				`GET ${base}`,
+			]);
 			useNewName(github);
 			expect(github.warnings).toEqual(warningsOf('acme/store.js', repository));
 			const other = { ...github, repository, warnings: [] };
@@ -190,6 +201,20 @@ describe('a renamed repository', () => {
 			expect(other.warnings).toEqual(warningsOf('acme/store.js', repository));
 		},
 	);
+
+	it('is asked for its name when the token may read again', async () => {
+		const all = scripted(({ path }) => {
+			if (path === '/repositories/5') return { body: { full_name: 'acme/store' } };
+			if (path !== '/repositories/5/issues') {
+				return { status: 301, headers: { location: '/repositories/5/issues' } };
+			}
+			throttle(all.github, 'read');
+			return { body: [] };
+		});
+		await listedSince(all.github, NOW);
+		expect(all.times).toEqual([0, 0, MINUTE]);
+		expect(all.github.repository).toBe('acme/store');
+	});
 
 	it.each<[string, string, unknown]>([
 		['is no name', '/repositories/5/issues', { full_name: 'not a name' }],

@@ -1,5 +1,5 @@
 import { newestIssues, note } from '../../../nodes/BugsinkGithubIssues/newest';
-import { iso, issue, MINUTE, NOW, scripted } from './scripted';
+import { iso, issue, MINUTE, NOW, scripted, throttle } from './scripted';
 
 /** Before all issues of the script. */
 const AGO = NOW - 10 * MINUTE;
@@ -24,7 +24,29 @@ describe('the newest issues', () => {
 				per_page: '100',
 			},
 		});
-		expect(requests.slice(1).map(({ path }) => path)).toEqual([`${at}/issues/8`, `${at}/issues/9`]);
+		expect(requests.slice(1).map(({ method, path }) => `${method} ${path}`)).toEqual([
+			`GET ${at}/issues/8`,
+			`GET ${at}/issues/9`,
+		]);
+	});
+
+	it('are listed when the token may read again', async () => {
+		const { github, times } = scripted(({ path }) =>
+			path.endsWith('/issues') ? { body: [] } : { status: 404 },
+		);
+		throttle(github, 'read');
+		await newestIssues(github, AGO);
+		expect(times[0]).toBe(MINUTE);
+	});
+
+	it('are no pull requests, whose numbers count', async () => {
+		const { at, github, requests } = scripted(({ path }) =>
+			path.endsWith('/issues')
+				? { body: [issue(3, { pull_request: {} }), issue(2)] }
+				: { status: 404 },
+		);
+		expect(numbersOf(await newestIssues(github, AGO))).toEqual([2]);
+		expect(requests[1].path).toBe(`${at}/issues/4`);
 	});
 
 	it.each([
@@ -70,6 +92,16 @@ describe('the newest issues', () => {
 		expect(asked).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13].map((one) => `${at}/issues/${one}`));
 	});
 
+	it('that a list has shown are asked for again where the next list lags', async () => {
+		const { at, github, requests } = scripted(({ path }, number) =>
+			path.endsWith('/issues') ? { body: [issue(number === 1 ? 6 : 4)] } : { status: 404 },
+		);
+		await newestIssues(github, AGO);
+		await newestIssues(github, AGO);
+		const asked = requests.slice(3).map(({ path }) => path);
+		expect(asked).toEqual([5, 6, 7].map((one) => `${at}/issues/${one}`));
+	});
+
 	it('are a hundred requests at most where the list is far behind', async () => {
 		const { at, github, requests } = scripted(({ path }) => {
 			const number = Number(/\d+$/.exec(path)?.[0]);
@@ -88,10 +120,16 @@ describe('the newest issues', () => {
 	it('are those created since a time, whatever the list has', async () => {
 		const { github } = scripted(({ path }) =>
 			path.endsWith('/issues')
-				? { body: [issue(2), issue(1, { created_at: iso(AGO - 1_000) })] }
+				? {
+						body: [
+							issue(3),
+							issue(2, { created_at: iso(AGO) }),
+							issue(1, { created_at: iso(AGO - 1_000) }),
+						],
+					}
 				: { status: 404 },
 		);
-		expect(numbersOf(await newestIssues(github, AGO))).toEqual([2]);
+		expect(numbersOf(await newestIssues(github, AGO))).toEqual([3, 2]);
 	});
 
 	it('are known of the five hundred repositories used last', async () => {

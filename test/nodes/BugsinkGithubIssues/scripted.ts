@@ -1,4 +1,5 @@
 import { service } from '../../../nodes/BugsinkGithubIssues/answer';
+import { pacesOf } from '../../../nodes/BugsinkGithubIssues/api';
 import type { Github, GithubTicket } from '../../../nodes/BugsinkGithubIssues/ticket';
 import { ticketOf } from '../../../nodes/BugsinkGithubIssues/ticket';
 import type { JsonObject } from '../../../nodes/shared/alert/fields';
@@ -32,6 +33,8 @@ let repositories = 0;
 /** GitHub in front of a function that answers, without network and without waiting; each has a repository of its own. */
 export function scripted(answer: (request: Seen, number: number) => Scripted) {
 	const requests: Seen[] = [];
+	/** When each request went out, in ms since `NOW`. */
+	const times: number[] = [];
 	const clock = new VirtualClock(NOW);
 	const transport = async ({ method, url, body }: HttpRequest) => {
 		const { origin, pathname, searchParams } = new URL(url);
@@ -39,6 +42,7 @@ export function scripted(answer: (request: Seen, number: number) => Scripted) {
 		const json = body === undefined ? undefined : parseJson(body);
 		const seen: Seen = { method, path, query: Object.fromEntries(searchParams), json };
 		requests.push(seen);
+		times.push(clock.at - NOW);
 		const given = answer(seen, requests.length);
 		if (given === 'lost') return await Promise.reject(new NetworkFault('ECONNRESET', 'reset'));
 		return {
@@ -61,7 +65,14 @@ export function scripted(answer: (request: Seen, number: number) => Scripted) {
 	};
 	const at = `/repos/${repository}`;
 	const sinceOf = (index: number) => NOW - Date.parse(requests[index].query.since);
-	return { at, clock, github, memory, repository, requests, sinceOf };
+	return { at, clock, github, memory, repository, requests, sinceOf, times };
+}
+
+/** What GitHub's throttle of another request of the token does to all of this kind: they wait for a minute. */
+export function throttle({ accessToken, apiUrl, delivery }: Github, kind: 'read' | 'search'): void {
+	const [lane] = pacesOf(apiUrl, accessToken)[kind];
+	const until = delivery.clock.now() + MINUTE;
+	gateOf(delivery.clock).close([lane], { until, statusCode: 429, body: '' });
 }
 
 /** An issue as GitHub lists it, of one fingerprint. */

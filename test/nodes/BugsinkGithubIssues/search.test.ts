@@ -1,5 +1,15 @@
 import { recallIssue, searchIssues } from '../../../nodes/BugsinkGithubIssues/search';
-import { FINGERPRINT, issue, MINUTE, NOW, OTHER, scripted, type Scripted } from './scripted';
+import {
+	FINGERPRINT,
+	iso,
+	issue,
+	MINUTE,
+	NOW,
+	OTHER,
+	scripted,
+	throttle,
+	type Scripted,
+} from './scripted';
 
 const marker = (fingerprint: string) => `<!-- bugsink-fingerprint: ${fingerprint} -->`;
 const numbersOf = (tickets: Array<{ number: number }>) => tickets.map(({ number }) => number);
@@ -55,6 +65,26 @@ describe('issues by their fingerprint', () => {
 		const { github, requests } = scripted(answers([], []));
 		await searchIssues(github, wanted);
 		expect(requests.filter(isSearch)).toHaveLength(searches);
+	});
+
+	it.each([
+		['reaches to ten minutes before the error', 0, 0],
+		['ends a second later', 1_000, 1],
+	])('are searched for besides a list cut off that %s', async (_, later, searches) => {
+		const bornAt = NOW - 2 * MINUTE;
+		const oldest = { updated_at: iso(bornAt - 10 * MINUTE + later) };
+		const page = Array.from({ length: 100 }, (_each, index) => issue(index + 1, oldest));
+		const { github, requests } = scripted(answers([], page));
+		await searchIssues(github, [{ fingerprint: FINGERPRINT, bornAt }]);
+		expect(requests.filter(isSearch)).toHaveLength(searches);
+	});
+
+	it('are searched for when the token may search again; reads go on meanwhile', async () => {
+		const { github, requests, times } = scripted(answers([]));
+		throttle(github, 'search');
+		await searchIssues(github, [{ fingerprint: FINGERPRINT }]);
+		expect(requests.map(isSearch)).toEqual([false, true]);
+		expect(times).toEqual([0, MINUTE]);
 	});
 
 	it('of the list are later than those of the search', async () => {
@@ -124,8 +154,12 @@ describe('a known issue', () => {
 	});
 
 	it('is not gone if its repository is not seen either', async () => {
-		const { github } = scripted(() => ({ status: 404, body: { message: 'Not Found' } }));
+		const { at, github, requests } = scripted(() => ({
+			status: 404,
+			body: { message: 'Not Found' },
+		}));
 		await expect(recallIssue(github, '7:9007')).rejects.toThrow('GitHub answered 404: Not Found');
+		expect(requests[1]).toMatchObject({ method: 'GET', path: at });
 	});
 
 	it('that was transferred is followed, whatever its id, and keeps its name here', async () => {

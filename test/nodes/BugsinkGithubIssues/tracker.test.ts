@@ -1,7 +1,18 @@
 import { GithubTracker } from '../../../nodes/BugsinkGithubIssues/tracker';
 import type { GithubSettings } from '../../../nodes/BugsinkGithubIssues/settings';
+import { digestSummary } from '../../../nodes/shared/limit/summary';
 import { alertOf } from '../../support/alerts';
-import { API, issue, MINUTE, NOW, scripted, ticket, type Scripted, type Seen } from './scripted';
+import {
+	API,
+	iso,
+	issue,
+	MINUTE,
+	NOW,
+	scripted,
+	ticket,
+	type Scripted,
+	type Seen,
+} from './scripted';
 
 const alert = alertOf();
 const refused = { status: 403, body: { message: 'Unable because issue is locked.' } };
@@ -98,6 +109,45 @@ describe('who closed an issue', () => {
 		const { on, requests, tracker } = setting(() => answer);
 		expect(await tracker.closedByBot(on())).toBe(isBot);
 		expect(requests).toHaveLength(1);
+	});
+});
+
+describe('whether an issue was reopened since a time', () => {
+	const event = (what: string, at: number) => ({ event: what, created_at: iso(at) });
+	const later = [event('closed', NOW - MINUTE), event('reopened', NOW + 1_000)];
+
+	it.each<[string, unknown[], boolean]>([
+		['reopened a second later', later, true],
+		['reopened at that very time', [event('reopened', NOW)], false],
+		[
+			'reopened before, and closed later',
+			[event('reopened', NOW - 1_000), event('closed', NOW + 1_000)],
+			false,
+		],
+		['without any event', [], false],
+	])('is told by its events: %s', async (_, events, wasReopened) => {
+		const { at, on, requests, tracker } = setting(() => ({ body: events }));
+		const reopened = on({ state_reason: 'reopened' });
+		expect(await tracker.reopenedSince(reopened, NOW)).toBe(wasReopened);
+		expect(requests).toMatchObject([{ method: 'GET', path: `${at}/issues/7/events` }]);
+	});
+
+	it.each([{}, { state: 'closed', state_reason: 'completed' }])(
+		'needs no request for one that GitHub does not call reopened: %j',
+		async (fields) => {
+			const { on, requests, tracker } = setting(() => ({ body: later }));
+			expect(await tracker.reopenedSince(on(fields), NOW)).toBe(false);
+			expect(requests).toEqual([]);
+		},
+	);
+
+	it('is taken for no if the token may not read the events; a fault is a fault', async () => {
+		const { on, tracker } = setting(() => ({ status: 403 }));
+		expect(await tracker.reopenedSince(on({ state_reason: 'reopened' }), NOW)).toBe(false);
+		const faulty = setting(() => ({ status: 500 })).tracker;
+		await expect(faulty.reopenedSince(on({ state_reason: 'reopened' }), NOW)).rejects.toThrow(
+			'500',
+		);
 	});
 });
 
@@ -230,4 +280,19 @@ test('writes under the new name that another alert of the execution has learned'
 	await tracker.update(on(), alert);
 	const renamed = tracker.warnings.filter((warning) => /now called acme\/store/.test(warning));
 	expect(renamed).toHaveLength(1);
+});
+
+test('lists alerts in an issue of the repository, by its new name', async () => {
+	const { github, repository, requests, tracker } = setting(() => ({
+		status: 201,
+		body: issue(7),
+	}));
+	github.shared.set(`new name of ${API} ${repository}`, 'acme/store');
+	const { ticket: opened } = await tracker.lists.open(digestSummary([alert, alert]));
+	expect(opened).toMatchObject({ ref: '7:9007', repository: 'acme/store' });
+	expect(requests[0]).toMatchObject({
+		method: 'POST',
+		path: '/repos/acme/store/issues',
+		json: { title: expect.stringMatching(/^2 alerts from /) as string },
+	});
 });
