@@ -14,7 +14,7 @@ const installed = join(root, 'node_modules', '.installed');
 const tsx = (script) => ['node', '--import', 'tsx', script];
 const build = [
 	() => rmSync(join(root, 'dist'), { recursive: true, force: true }),
-	['tsc'],
+	['tsc', '--noEmit'],
 	['gulp', '--silent'],
 ];
 

@@ -2,6 +2,11 @@
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
+import { githubIssues } from '../../nodes/BugsinkGithubIssues/githubIssues';
+import { jiraCloud } from '../../nodes/BugsinkJiraCloud/jiraCloud';
+import { microsoftTeams } from '../../nodes/BugsinkMicrosoftTeams/microsoftTeams';
+import { pagerDuty } from '../../nodes/BugsinkPagerDuty/pagerDuty';
+import { webhook } from '../../nodes/BugsinkWebhook/webhook';
 import { loadBuiltPackage, PACKAGE } from '../support/engine';
 import { bareLoop, helperLoop, httpRequestNode } from './baselines';
 import { execute, type Contestant } from './contestant';
@@ -20,25 +25,15 @@ interface NodeSetting {
 	withoutPace?: boolean;
 }
 
-/** As the built package has it. */
-function concurrencyOf(file: string): number {
-	// eslint-disable-next-line @typescript-eslint/no-require-imports -- exists only after the build
-	const module = require(join(ROOT, 'dist', 'nodes', file)) as Record<
-		string,
-		{ concurrency?: number }
-	>;
-	return Object.values(module).find(({ concurrency }) => concurrency)?.concurrency ?? 1;
-}
-
 const NODES: Record<string, NodeSetting> = {
 	bugsinkMicrosoftTeams: {
 		label: 'Bugsink to Microsoft Teams',
-		concurrency: concurrencyOf('BugsinkMicrosoftTeams/microsoftTeams.js'),
+		concurrency: microsoftTeams.concurrency,
 		credentials: (url) => ({ webhookUrl: `${url}/teams?sig=abcdefghijklmnop` }),
 	},
 	bugsinkPagerDuty: {
 		label: 'Bugsink to PagerDuty',
-		concurrency: concurrencyOf('BugsinkPagerDuty/pagerDuty.js'),
+		concurrency: pagerDuty.concurrency,
 		credentials: (url) => ({
 			region: 'custom',
 			eventsUrl: url,
@@ -47,13 +42,13 @@ const NODES: Record<string, NodeSetting> = {
 	},
 	bugsinkWebhook: {
 		label: 'Bugsink to Webhook',
-		concurrency: concurrencyOf('BugsinkWebhook/webhook.js'),
+		concurrency: webhook.concurrency,
 		credentials: (url) => ({ webhookUrl: `${url}/hook` }),
 	},
 	bugsinkJiraCloud: {
 		label: 'Bugsink to Jira Cloud',
 		perAlert: 2,
-		concurrency: concurrencyOf('BugsinkJiraCloud/jiraCloud.js'),
+		concurrency: jiraCloud.concurrency,
 		parameters: {
 			projectKey: { __rl: true, mode: 'key', value: 'OPS' },
 			issueType: { __rl: true, mode: 'name', value: 'Bug' },
@@ -63,7 +58,7 @@ const NODES: Record<string, NodeSetting> = {
 	bugsinkGithubIssues: {
 		label: 'Bugsink to GitHub Issues, without its pace of a write a second',
 		perAlert: 2,
-		concurrency: concurrencyOf('BugsinkGithubIssues/githubIssues.js'),
+		concurrency: githubIssues.concurrency,
 		withoutPace: true,
 		parameters: { repository: { __rl: true, mode: 'name', value: 'acme/shop' } },
 		credentials: (url) => ({ apiUrl: url, accessToken: 'token-token' }),
@@ -78,7 +73,7 @@ function node(name: string, setting: NodeSetting): Contestant {
 		concurrency: setting.concurrency,
 		async prepare(url) {
 			const registry = await loadBuiltPackage(ROOT);
-			if (setting.withoutPace) skipWaits(ROOT);
+			if (setting.withoutPace) skipWaits();
 			return async (alerts) =>
 				await execute(
 					registry,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, IWorkflowBase } from 'n8n-workflow';
 
+import { readAlert } from '../../nodes/shared/alert/readAlert';
 import { startAll, type AllStandIns } from '../standins';
 import { executeWorkflow, type Registry } from '../support/engine';
 import { sample } from '../support/samples';
@@ -63,11 +64,7 @@ const SERVICES: Array<{
 ];
 
 /** 100 alerts at once, one execution each, into the example; then one more, six minutes later. The caller closes the services. */
-export async function playBurst(
-	registry: Registry,
-	workflow: IWorkflowBase,
-	readAlert: (input: unknown) => object,
-): Promise<BurstResult> {
+export async function playBurst(registry: Registry, workflow: IWorkflowBase): Promise<BurstResult> {
 	const services = await startAll({ now: () => Date.now() });
 	// Other nodes than those of the single alerts: these have a limit of their own.
 	const nodes = workflow.nodes.map((node) => ({ ...node, id: `${node.id}-burst` }));

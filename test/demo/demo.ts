@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData, IRun, IWorkflowBase } from 'n8n-workflow';
 
+import { readAlert } from '../../nodes/shared/alert/readAlert';
 import { startAll } from '../standins';
 import { executeWorkflow, loadBuiltPackage } from '../support/engine';
 import { sample } from '../support/samples';
@@ -21,15 +22,10 @@ async function main(): Promise<number> {
 	const workflow = JSON.parse(
 		readFileSync(join(ROOT, 'examples', 'all-five.json'), 'utf8'),
 	) as IWorkflowBase;
-	// The same function with which the trigger reads what Bugsink sent.
-	// eslint-disable-next-line @typescript-eslint/no-require-imports -- exists only after the build
-	const { readAlert } = require(join(ROOT, 'dist/nodes/shared/alert/readAlert.js')) as {
-		readAlert: (input: unknown) => object;
-	};
 
 	const standIns = await startAll();
 	const delivered: Delivered[] = [];
-	const burst = await playBurst(registry, workflow, readAlert);
+	const burst = await playBurst(registry, workflow);
 	try {
 		for (const step of steps) {
 			step.before?.(standIns, delivered);
