@@ -42,7 +42,9 @@ async function bundle() {
 
 /** Icons, codex files and output schemas lie beside the nodes that they belong to, in `dist` as in the sources. */
 function copyAssets() {
-	return src('nodes/**/*.{svg,json}').pipe(withoutWhiteSpace()).pipe(dest('dist/nodes'));
+	return src('nodes/**/*.{png,svg,json}', { encoding: false })
+		.pipe(withoutWhiteSpace())
+		.pipe(dest('dist/nodes'));
 }
 
 function withoutWhiteSpace() {

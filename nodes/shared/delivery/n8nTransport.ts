@@ -75,7 +75,7 @@ export function n8nTransport(
 	};
 }
 
-/** How much later than asked a request may end, in ms, so that those that begin together share their signals. */
+/** How much earlier than asked a request may end, in ms, so that those that begin together share their signals. */
 const SLICE = 100;
 /** Node warns of more than ten listeners, and each request is one. */
 const MOST = 8;
@@ -86,7 +86,7 @@ const MOST = 8;
  */
 function signalsOf(milliseconds: number, cancel?: AbortSignal) {
 	const signals = () => {
-		const deadline = AbortSignal.timeout(milliseconds + SLICE);
+		const deadline = AbortSignal.timeout(milliseconds);
 		const signal = cancel ? AbortSignal.any([cancel, deadline]) : deadline;
 		return { since: Date.now(), uses: 0, deadline, signal };
 	};
