@@ -21,7 +21,7 @@ function transitions(...texts: string[]): Transition[] {
 			name,
 			status: to.replace(open, '').trim(),
 			category: open === '(none)' ? '' : (CATEGORIES[open] ?? 'done'),
-			...(screen === undefined ? {} : { resolutions: screen.replace('!', '').split(', ') }),
+			resolutions: screen === undefined ? [] : screen.replace('!', '').split(', '),
 			needsResolution: screen?.startsWith('!') === true,
 		};
 	});
