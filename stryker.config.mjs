@@ -30,7 +30,7 @@ export default {
 				'<rootDir>/test/nodes/BugsinkGithubIssues/credentialTest.test.ts',
 				'<rootDir>/test/nodes/BugsinkGithubIssues/{answer,api,comments,listing,newest,search,ticket,tracker}.test.ts',
 				'<rootDir>/test/nodes/BugsinkJiraCloud/editor.test.ts',
-				'<rootDir>/test/nodes/BugsinkJiraCloud/{answer,api,comments,search,tickets,tracker,transitions,words}.test.ts',
+				'<rootDir>/test/nodes/BugsinkJiraCloud/{answer,api,apiRequests,comments,moves,search,tickets,tracker,trackerWrites,transitions,words}.test.ts',
 			],
 		},
 	},

@@ -104,14 +104,13 @@ export class JiraApi {
 		return { entries, answer };
 	}
 
-	/** The answer; one of `accept` is an answer too. @throws {DeliveryFailure} */
+	/** @throws {DeliveryFailure} */
 	async request(
 		method: HttpRequest['method'],
 		path: string,
 		body?: unknown,
-		accept: number[] = [],
 	): Promise<HttpResponse> {
-		const sent = await this.send(method, path, body, { accept });
+		const sent = await this.send(method, path, body, {});
 		// Without `lookAgain` there is always an answer.
 		return sent.response as HttpResponse;
 	}

@@ -53,14 +53,8 @@ export class JiraSearch {
 		const tickets = issues.map((issue) => toTicket(issue, this.reading));
 		const bare = tickets.filter(({ fingerprints }) => !fingerprints.some(isOfIssue));
 		// People take away labels, and tickets from before the property have nothing else.
-		const texts =
-			bare.length === 0
-				? []
-				: await this.fetch(
-						bare.map(({ ref }) => ref),
-						['description'],
-					);
-		for (const issue of texts) {
+		const refs = bare.map(({ ref }) => ref);
+		for (const issue of await this.fetch(refs, ['description'])) {
 			const ticket = bare.find(({ ref }) => ref === text(issue.id));
 			const named = /\/issues\/issue\/([0-9a-f-]{36})/i.exec(JSON.stringify(issue.fields))?.[1];
 			if (named !== undefined) ticket?.fingerprints.push(`bugsink-${named.toLowerCase()}`);

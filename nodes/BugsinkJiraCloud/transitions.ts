@@ -11,8 +11,8 @@ export interface Transition {
 	/** Name of the status it leads to, and that status's category. */
 	status: string;
 	category: string;
-	/** Resolutions that its screen offers; undefined without that field. */
-	resolutions?: string[];
+	/** Resolutions that its screen offers; empty without that field. */
+	resolutions: string[];
 	needsResolution: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface Choice {
  */
 export function chooseTransition(available: Transition[], wish: Wish): Choice {
 	const { asked } = wish;
-	const named = asked === '' ? undefined : byName(available, asked);
+	const named = byName(available, asked);
 	const warning =
 		asked === '' || named !== undefined
 			? undefined
@@ -70,7 +70,7 @@ function bestOf(available: Transition[], wish: Wish): Transition | undefined {
 	if (wish.to === 'duplicate') {
 		return (
 			toDone.find(({ name, status }) => [name, status].some(meansDuplicate)) ??
-			toDone.find(({ resolutions }) => resolutions?.some(meansDuplicate)) ??
+			toDone.find(({ resolutions }) => resolutions.some(meansDuplicate)) ??
 			toDone.find((one) => !decides(one, wish)) ??
 			toDone[0]
 		);
@@ -93,7 +93,7 @@ function resolutionFor(
 	{ resolutions, needsResolution }: Transition,
 	{ to, wontDoNames }: Wish,
 ): string | undefined {
-	if (to === 'open' || resolutions === undefined) return undefined;
+	if (to === 'open') return undefined;
 	const done = resolutions.find((name) => meansDone(name, wontDoNames));
 	if (to === 'done') return done;
 	const any = needsResolution ? (done ?? resolutions[0]) : undefined;
@@ -157,14 +157,14 @@ function categoryIn(status: unknown): string {
 function toTransition(transition: JsonObject): Transition {
 	const status = isObject(transition.to) ? transition.to : {};
 	const fields = isObject(transition.fields) ? transition.fields : {};
-	const field = isObject(fields.resolution) ? fields.resolution : undefined;
-	const allowed = Array.isArray(field?.allowedValues) ? field.allowedValues.filter(isObject) : [];
+	const field = isObject(fields.resolution) ? fields.resolution : {};
+	const allowed = Array.isArray(field.allowedValues) ? field.allowedValues.filter(isObject) : [];
 	return {
 		id: text(transition.id),
 		name: text(transition.name),
 		status: text(status.name),
 		category: categoryIn(status),
-		...(field === undefined ? {} : { resolutions: allowed.map(({ name }) => text(name)) }),
-		needsResolution: field?.required === true,
+		resolutions: allowed.map(({ name }) => text(name)),
+		needsResolution: field.required === true,
 	};
 }

@@ -2,6 +2,7 @@ import {
 	asRefused,
 	explain,
 	fieldErrors,
+	isNoJiraCloud,
 	isSignedIn,
 	judge,
 	lacksScope,
@@ -60,7 +61,7 @@ describe("Jira's own words", () => {
 		[[], undefined],
 		['<html>', undefined],
 	])('%j say %s', (body, message) => {
-		expect(explain(answer(418, body))).toEqual(message === undefined ? {} : { message });
+		expect(explain(answer(418, body))).toStrictEqual(message === undefined ? {} : { message });
 	});
 
 	it('are cut to 600 characters', () => {
@@ -127,6 +128,18 @@ describe('errors', () => {
 			hint: expect.stringContaining("'Jira URL'") as string,
 		});
 	});
+});
+
+it.each([
+	[404, '<html>', true],
+	[404, '', true],
+	[404, '{"message":"HTTP 404 Not Found","status-code":404}', true],
+	[404, '{"errorMessages":["No."],"errors":{}}', false],
+	[404, '{"errorMessages": ["No."]}', false],
+	[404, '{ "errorMessages" : [] }', false],
+	[400, '<html>', false],
+])('%d with %s is not from a Jira Cloud: %s', (status, body, isNone) => {
+	expect(isNoJiraCloud(answer(status, body))).toBe(isNone);
 });
 
 describe('what the login says', () => {

@@ -1,6 +1,6 @@
-import { cloudIdIn, gatewayOf, jiraRequest, SEARCH } from '../../../nodes/BugsinkJiraCloud/api';
+import { SEARCH } from '../../../nodes/BugsinkJiraCloud/api';
 import { StaleFindings } from '../../../nodes/shared/tracker/tracker';
-import { scripted, SITE, type Scripted, type Seen } from './scripted';
+import { GATEWAY, scripted, SITE, type Scripted, type Seen } from './scripted';
 
 const reason = (value: string) => ({ 'x-seraph-loginreason': value });
 const FOUND = { body: { issues: [] }, headers: reason('OK') };
@@ -65,6 +65,23 @@ describe('a token that Jira knows', () => {
 		await expect(api.request('POST', '/issue', {})).rejects.toMatchObject(REJECTED);
 		expect(places(requests)).toBe('site site');
 	});
+
+	it('is told by any answer but that of a search, which visitors get too', async () => {
+		const { api, requests } = jira({ site: ({ path }) => (path === '/issue' ? STRANGER : BARE) });
+		await api.request('GET', '/issue/1');
+		await expect(api.request('POST', '/issue', {})).rejects.toMatchObject(REJECTED);
+		expect(places(requests)).toBe('site site');
+	});
+
+	it('is told by a search at the gateway, where there are no visitors', async () => {
+		const { api, kept, requests } = jira({
+			gateway: ({ path }) => (path === '/issue' ? UNKNOWN : BARE),
+		});
+		kept.set(`jira gateway of ${SITE}`, 'cloud-1');
+		await api.list('POST', SEARCH, 'issues', {});
+		await expect(api.request('POST', '/issue', {})).rejects.toMatchObject(REJECTED);
+		expect(places(requests)).toBe('gateway gateway');
+	});
 });
 
 describe('an expired token', () => {
@@ -84,11 +101,12 @@ describe('an expired token', () => {
 	);
 
 	it('is named with the reason where the site has no gateway', async () => {
-		const { api } = jira({ site: strange, edge: { status: 404 } });
+		const { api, requests } = jira({ site: strange, edge: { status: 404 } });
 		await expect(api.list('POST', SEARCH, 'issues', {})).rejects.toMatchObject({
 			message: 'Jira answered 401: The search was answered as to a visitor (AUTHENTICATED_FAILED).',
 			failure: { hint: HINT },
 		});
+		expect(places(requests)).toBe('site edge');
 	});
 
 	it('is refused in the end, even if a proxy takes the reason away', async () => {
@@ -162,42 +180,68 @@ describe('a token with scopes', () => {
 		expect(places(requests).replace('site edge gateway ', '')).toBe('site gateway gateway');
 	});
 
+	it('goes through a gateway whose answer is lost, if a look finds that it did', async () => {
+		const { api, kept } = jira({ site: strange, gateway: () => 'lost' });
+		const lookAgain = async () => await Promise.resolve('OPS-1');
+		expect(await api.send('POST', '/issue', {}, { lookAgain })).toEqual({ found: 'OPS-1' });
+		expect([...kept.values()]).toEqual(['cloud-1']);
+	});
+
 	it('is asked for its gateway once, side by side too', async () => {
 		const { api, requests } = jira({ site: strange });
 		await Promise.all([1, 2, 3].map((number) => api.request('GET', `/issue/${number}`)));
 		expect(requests.filter(({ at }) => at === 'edge')).toHaveLength(1);
 	});
+
+	it('is asked for its gateway again after a fault', async () => {
+		const { api, requests } = scripted(({ at }, number) => {
+			if (at === 'edge') return number < 5 ? 'lost' : TENANT;
+			return at === 'gateway' ? FOUND : STRANGER;
+		});
+		await expect(api.request('GET', '/issue/1')).rejects.toThrow('cut the connection');
+		await api.request('GET', '/issue/2');
+		expect(places(requests)).toBe('site edge edge edge site edge gateway');
+	});
 });
 
-describe('addresses', () => {
-	it.each([
-		['https://acme.atlassian.net', 'https://api.atlassian.com/ex/jira/c'],
-		['http://localhost:8080', 'http://localhost:8080/ex/jira/c'],
-		['http://127.0.0.1:1', 'http://127.0.0.1:1/ex/jira/c'],
-		['http://[::1]:1', 'http://[::1]:1/ex/jira/c'],
-		['https://127.example.com', 'https://api.atlassian.com/ex/jira/c'],
-	])('the gateway of %s is %s', (site, gateway) => {
-		expect(gatewayOf(site, 'c')).toBe(gateway);
-	});
-
-	it.each([
-		['{"cloudId":"11-aB"}', '11-aB'],
-		['{"cloudId":"../x"}', undefined],
-		['{"cloudId":"a/b"}', undefined],
-		['{"cloudId":1}', undefined],
-		['{}', undefined],
-		['[]', undefined],
-		['<html>', undefined],
-		[`{"cloudId":"${'a'.repeat(65)}"}`, undefined],
-	])('%s names the cloud %s', (body, cloudId) => {
-		expect(cloudIdIn({ statusCode: 200, headers: {}, body })).toBe(cloudId);
-	});
-
-	it('a request without a body sends none', () => {
-		expect(jiraRequest(SITE, 'GET', '/myself')).toEqual({
-			method: 'GET',
-			url: `${SITE}/rest/api/3/myself`,
-			headers: { accept: 'application/json' },
+describe('one execution', () => {
+	it('asks each site for its own gateway', async () => {
+		const other = 'https://shop.atlassian.net';
+		const { api, apiOf, requests } = scripted(({ at, path }) => {
+			if (at === 'edge') return path.startsWith(other) ? { body: { cloudId: 'cloud-2' } } : TENANT;
+			return at === 'site' || at === other ? STRANGER : FOUND;
 		});
+		await api.request('GET', '/issue/1');
+		await apiOf(other, 'account').request('GET', '/issue/1');
+		expect(
+			requests.filter(({ at }) => at.includes('gateway') || at.includes('cloud')),
+		).toMatchObject([{ at: 'gateway' }, { at: GATEWAY.replace('cloud-1', 'cloud-2') }]);
+	});
+
+	it('does not refuse an account for what another one may not', async () => {
+		let isKnown = false;
+		const { api, apiOf, requests } = jira({
+			site: () => STRANGER,
+			gateway: () => (isKnown ? FOUND : UNKNOWN),
+		});
+		await expect(api.request('GET', '/issue/1')).rejects.toMatchObject(REJECTED);
+		isKnown = true;
+		await apiOf(SITE, 'another account').request('GET', '/issue/1');
+		expect(places(requests)).toBe('site edge gateway site edge gateway');
+	});
+
+	it.each([
+		['the same account', SITE, 'account', 1],
+		['another account', SITE, 'another account', 2],
+		['another site', 'https://shop.atlassian.net', 'account', 2],
+	])('waits after throttling of one account on one site: %s', async (_, site, account, count) => {
+		const { api, apiOf, requests } = scripted((_request, number) =>
+			number === 1 ? { status: 429, headers: { 'retry-after': '900' } } : FOUND,
+		);
+		await expect(api.request('GET', '/issue/1')).rejects.toThrow('Jira answered 429');
+		const next = apiOf(site, account).request('GET', '/issue/2');
+		if (count === 1) await expect(next).rejects.toThrow('Not sent: Jira limits the requests');
+		else expect((await next).statusCode).toBe(200);
+		expect(requests).toHaveLength(count);
 	});
 });

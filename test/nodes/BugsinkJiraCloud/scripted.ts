@@ -62,12 +62,14 @@ export function scripted(answer: (request: Seen, number: number) => Scripted) {
 		set: (key: string, value: string) => void kept.set(key, value),
 		delete: (key: string) => void kept.delete(key),
 	};
-	const api = new JiraApi(SITE, 'account', delivery, shared, memory);
-	return { api, clock, delivery, kept, memory, requests, shared };
+	/** Another account, or another site, in the same execution. */
+	const apiOf = (site: string, account: string) =>
+		new JiraApi(site, account, delivery, shared, memory);
+	return { api: apiOf(SITE, 'account'), apiOf, clock, delivery, kept, memory, requests, shared };
 }
 
 function placeOf(url: string): [string, string] {
 	const [base, path] = url.split('/rest/api/3');
-	if (path === undefined) return ['edge', url.slice(SITE.length)];
+	if (path === undefined) return ['edge', url.replace(SITE, '')];
 	return [base === SITE ? 'site' : base === GATEWAY ? 'gateway' : base, path];
 }

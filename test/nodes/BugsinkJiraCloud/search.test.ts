@@ -1,4 +1,4 @@
-import { JiraSearch, moversOf } from '../../../nodes/BugsinkJiraCloud/search';
+import { JiraSearch } from '../../../nodes/BugsinkJiraCloud/search';
 import { TICKET_FIELDS } from '../../../nodes/BugsinkJiraCloud/tickets';
 import { scripted, SITE, type Scripted, type Seen } from './scripted';
 
@@ -72,6 +72,12 @@ describe('tickets by their labels', () => {
 		]);
 	});
 
+	it('end with a page that names no other', async () => {
+		const { search, requests } = setting(() => ({ body: { issues: [issue(1)] } }));
+		expect(keysOf(await search.byLabels([FINGERPRINT]))).toEqual(['OPS-1']);
+		expect(requests).toHaveLength(1);
+	});
+
 	it('end after ten pages', async () => {
 		const { search, requests } = setting(() => ({ body: { issues: [], nextPageToken: 'more' } }));
 		await search.byLabels([FINGERPRINT]);
@@ -87,6 +93,7 @@ describe('tickets by their labels', () => {
 		['an object in place of the list', { issues: { '0': issue(1) } }],
 		['a list of something else', { issues: ['OPS-1'] }],
 		['tickets without an id', { issues: [issue(1), {}] }],
+		['no ticket where one should be', { issues: [issue(1), null] }],
 	])('%s is no answer, and says nothing about tickets', async (_, body) => {
 		const { search } = setting(() => ({ body }));
 		await expect(search.byLabels([FINGERPRINT])).rejects.toMatchObject({
@@ -108,6 +115,7 @@ describe('tickets by their ids', () => {
 		expect(keysOf(await search.byIds(['10001', '10002']))).toEqual(['OPS-1']);
 		expect(requests).toMatchObject([
 			{
+				method: 'POST',
 				path: '/issue/bulkfetch',
 				json: {
 					issueIdsOrKeys: ['10001', '10002'],
@@ -129,7 +137,10 @@ describe('tickets by their ids', () => {
 
 	it.each([
 		['no label', []],
-		["only a person's labels", ['backend', 'bugsink-production']],
+		[
+			"only a person's labels",
+			['backend', 'bugsink-production', 'bugsink-1st', 'bugsink-no-bugsink-1'],
+		],
 	])(
 		'from before the property, left by people with %s, are told by their description',
 		async (_, labels) => {
@@ -137,16 +148,25 @@ describe('tickets by their ids', () => {
 			const { search, requests } = setting((_request, number) =>
 				number === 1
 					? issues(issue(1, { labels }), issue(2), issue(3, { labels }))
-					: issues(issue(1, { description: { content: [{ attrs: { href } }] } }), issue(3, {})),
+					: issues(issue(1), issue(3, { description: { content: [{ attrs: { href } }] } })),
 			);
 			const found = await search.byIds(['10001', '10002', '10003']);
-			expect(found.find(({ key }) => key === 'OPS-1')?.fingerprints).toContain(OTHER);
+			expect(found.find(({ key }) => key === 'OPS-3')?.fingerprints).toContain(OTHER);
+			expect(found.find(({ key }) => key === 'OPS-1')?.fingerprints ?? []).not.toContain(OTHER);
 			expect(found.find(({ key }) => key === 'OPS-2')?.fingerprints).toEqual([FINGERPRINT]);
 			expect(requests[1]).toMatchObject({
 				json: { issueIdsOrKeys: ['10001', '10003'], fields: ['description'] },
 			});
 		},
 	);
+
+	it('are not told by a description that nobody asked for', async () => {
+		const description = `https://bugsink.example.com/issues/issue/${OTHER.slice(8)}/`;
+		const { search } = setting((_, number) =>
+			issues(number === 1 ? issue(1, { labels: [] }) : issue(2, { description })),
+		);
+		expect(await search.byIds(['10001'])).toEqual([]);
+	});
 
 	it('without any sign of an alert belong to another site', async () => {
 		const { search } = setting((_, number) =>
@@ -212,58 +232,21 @@ describe('the newest tickets of a project', () => {
 		expect(found).toHaveLength(Math.min(last, 300) - missing.length);
 	});
 
-	it('are looked for under the key that the project has now', async () => {
-		const { search } = project(12, 10, 'NEW');
-		expect(keysOf(await search.newest()).slice(-2)).toEqual(['NEW-11', 'NEW-12']);
+	it.each(['NEW', 'V2NEW'])('are looked for under the key %s if it is that now', async (key) => {
+		const { search } = project(12, 10, key);
+		expect(keysOf(await search.newest()).slice(-2)).toEqual([`${key}-11`, `${key}-12`]);
+	});
+
+	it('end with one whose key Jira does not tell', async () => {
+		const { search, requests } = setting(({ path }) =>
+			issues(path === '/search/jql' ? issue(7) : { ...issue(8), key: undefined }),
+		);
+		expect(await search.newest()).toMatchObject([{ ref: '10007' }, { ref: '10008' }]);
+		expect(requests).toHaveLength(2);
 	});
 
 	it.each([1, 2])('stop at answer %d if it says something else', async (which) => {
 		const { search } = setting((_, number) => (number === which ? { body: {} } : issues()));
 		await expect(search.newest()).rejects.toThrow('with something else');
-	});
-});
-
-describe('who moved a ticket', () => {
-	const change = (accountId: string, accountType: string, ...fields: string[]) => ({
-		id: '1',
-		author: { accountId, accountType },
-		items: fields.map((field) => ({ field })),
-	});
-
-	it('is who changed status or resolution, in order', async () => {
-		const values = [
-			change('ada', 'atlassian', 'status'),
-			change('bot', 'app', 'labels', 'resolution'),
-			change('mia', 'customer', 'assignee'),
-			{ id: '2', items: [{ field: 'status' }] },
-			{ id: '3', author: { accountId: 'nobody' } },
-		];
-		const { api, requests } = scripted(() => ({ body: { values, total: 5 } }));
-		expect(await moversOf(api, '10012')).toEqual([
-			{ accountId: 'ada', isApp: false },
-			{ accountId: 'bot', isApp: true },
-			{ accountId: '', isApp: false },
-		]);
-		expect(requests).toMatchObject([
-			{ method: 'GET', path: '/issue/10012/changelog?startAt=0&maxResults=100' },
-		]);
-	});
-
-	it.each([
-		[100, 1, undefined],
-		[101, 2, 1],
-		[250, 2, 150],
-	])('of %d changes is on the last page', async (total, count, startAt) => {
-		const { api, requests } = scripted((_, number) => ({
-			body: { total, values: [change(`page ${number}`, 'app', 'status')] },
-		}));
-		expect(await moversOf(api, '1')).toMatchObject([{ accountId: `page ${count}` }]);
-		expect(requests).toHaveLength(count);
-		if (startAt !== undefined) expect(requests[1].path).toContain(`startAt=${startAt}&`);
-	});
-
-	it.each([[{}], [{ values: {} }], ['<html>']])('is not told by %j', async (body) => {
-		const { api } = scripted(() => ({ body }));
-		await expect(moversOf(api, '1')).rejects.toThrow('with something else');
 	});
 });

@@ -58,6 +58,7 @@ describe('a ticket', () => {
 	it.each([
 		['nothing', {}],
 		['fields that are none', { fields: 'none', properties: 'none' }],
+		['links that are none', { fields: { issuelinks: [null, 'x', {}] } }],
 		[
 			'parts that are none',
 			{ fields: { labels: 'x', creator: 'x', status: 'x', issuelinks: 'x' } },
@@ -182,7 +183,7 @@ describe('whose ticket it is', () => {
 		['made here and moved', 'OPS', 'SHOP-3', 'OPS', true],
 		['made elsewhere, and still there', 'SHOP', 'SHOP-3', 'OPS', false],
 		['made elsewhere, and moved elsewhere', 'SHOP', 'WEB-3', 'OPS', false],
-		['made elsewhere, and moved here', 'SHOP', 'OPS-3', 'OPS', true],
+		['made elsewhere, and moved here', 'SHOP', 'OPS-34', 'OPS', true],
 		['made under the key that the project had before', 'OLD', 'OPS-3', 'OPS', true],
 		['in a project whose key begins alike', 'SHOP', 'OPS2-3', 'OPS', false],
 		['from before the property', '', 'SHOP-3', 'OPS', true],

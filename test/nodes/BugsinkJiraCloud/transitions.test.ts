@@ -21,7 +21,7 @@ function transitions(...texts: string[]): Transition[] {
 			name,
 			status: to.replace(open, '').trim(),
 			category: open === '(none)' ? '' : (CATEGORIES[open] ?? 'done'),
-			...(screen === undefined ? {} : { resolutions: screen.replace('!', '').split(', ') }),
+			resolutions: screen === undefined ? [] : screen.replace('!', '').split(', '),
 			needsResolution: screen?.startsWith('!') === true,
 		};
 	});
@@ -41,6 +41,8 @@ describe('to resolve', () => {
 		['by the name alone', ['Cancel → End', 'Fix → End'], '2'],
 		['one that says nothing rather than one that cancels', ['Cancel → Cancelled', 'A → B'], '2'],
 		['one that means done rather than one that says nothing', ['A → B', 'Ship it → Shipped'], '2'],
+		['by the status alone, after one that says nothing', ['A → B', 'Next → Resolved'], '2'],
+		['by the name alone, after one that says nothing', ['A → B', 'Fix → End'], '2'],
 		["none whose status says won't do", ['Done → Won’t Do', 'Finish → Finished'], '2'],
 		['none whose name says so, whatever the status', ['Won’t fix → Done', 'Verify → Done'], '2'],
 		['none for duplicates', ['Duplicate → Closed', 'Merge → Duplicate', 'Ok → Closed'], '3'],
@@ -202,7 +204,7 @@ describe('a move', () => {
 	});
 
 	it('sets the resolution of its screen', async () => {
-		const allowedValues = [{ name: 'Not a Bug' }, { name: 'Fixed' }];
+		const allowedValues = [null, { name: 'Not a Bug' }, { name: 'Fixed' }];
 		const fields = { resolution: { required: true, allowedValues } };
 		const { api, requests } = jira(list({ ...done, fields }));
 		await move(api, '1', wish('done'));
@@ -220,6 +222,12 @@ describe('a move', () => {
 		const { api, requests } = jira(list({ ...done, fields }));
 		await expect(move(api, '1', wish('done'))).rejects.toThrow(Refused);
 		expect(requests).toHaveLength(1);
+	});
+
+	it('sets no resolution that the screen does not offer', async () => {
+		const { api, requests } = jira(list({ ...done, fields: { resolution: { required: true } } }));
+		await move(api, '1', wish('duplicate'));
+		expect(requests[1].json).toEqual({ transition: { id: '31' } });
 	});
 
 	it('gives what the user should know', async () => {
@@ -269,8 +277,13 @@ describe('a move', () => {
 		expect(requests[2]).toMatchObject({ method: 'GET', path: '/issue/1?fields=status' });
 	});
 
-	it('whose answer is lost stops at a look that says nothing', async () => {
-		const { api, requests } = jira(list(done), ['lost'], [{ body: { fields: {} } }]);
+	it.each([
+		['no status', { fields: {} }],
+		['fields that are none', { fields: null }],
+		['no fields', {}],
+		['a page', '<html>Please log in</html>'],
+	])('whose answer is lost stops at a look that has %s', async (_, body) => {
+		const { api, requests } = jira(list(done), ['lost'], [{ body }]);
 		await expect(move(api, '1', wish('done'))).rejects.toThrow('Jira answered 200 with something');
 		expect(requests).toHaveLength(3);
 	});
