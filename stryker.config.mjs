@@ -23,7 +23,7 @@ export default {
 			// Tests of the mutated files alone; what needs whole nodes and stand-ins takes seconds for each mutant.
 			testMatch: [
 				'<rootDir>/test/nodes/shared/*/*.test.ts',
-				'<rootDir>/test/nodes/*/{adf,card,event,markdown}Parts.test.ts',
+				'<rootDir>/test/nodes/*/{adf,card,event,inline,markdown}Parts.test.ts',
 				'<rootDir>/test/nodes/BugsinkTrigger/{filters,receive}.test.ts',
 				'<rootDir>/test/nodes/BugsinkWebhook/{formats,kinds,payload,settings}.test.ts',
 				'<rootDir>/test/nodes/editor.test.ts',

@@ -10,8 +10,7 @@ import { microsoftTeams } from '../../nodes/BugsinkMicrosoftTeams/microsoftTeams
 import { pagerDuty } from '../../nodes/BugsinkPagerDuty/pagerDuty';
 import { webhook } from '../../nodes/BugsinkWebhook/webhook';
 import { oneLine } from '../../nodes/shared/text/clean';
-import { startAll, type AllStandIns } from '../standins';
-import { adfProblems, cardProblems } from '../standins';
+import { adfProblems, cardProblems, startAll, type AllStandIns } from '../standins';
 import {
 	nodesOf as cardNodes,
 	parserEvents,
@@ -21,24 +20,8 @@ import { discord } from '../sixthDestination/nodes/BugsinkDiscord/discord';
 import type { Embed } from '../sixthDestination/nodes/BugsinkDiscord/embed';
 import { runNode } from '../support/engine';
 import { activeParts, nodesOf } from '../support/githubMarkdown';
-import { preparer } from '../support/requests';
 import { ATTEMPTS, CODE, ID, infested, LINK } from './attempts';
-
-/** What a destination would send of an alert that has the text wherever text may be. */
-function prepareWith<Settings>(...of: Parameters<typeof preparer<Settings>>) {
-	const prepare = preparer(...of);
-	return (text: string) => prepare(infested(text)).request;
-}
-
-const json = (body: string | undefined) => JSON.parse(body ?? '') as Record<string, unknown>;
-const folded = (text: string) => text.replace(/\s+/g, ' ').trim();
-
-/** Every string value, at any depth. */
-function strings(value: unknown): string[] {
-	if (typeof value === 'string') return [value];
-	if (typeof value !== 'object' || value === null) return [];
-	return Object.values(value).flatMap(strings);
-}
+import { adfNodes, expectNoMarkup, folded, json, prepareWith, strings } from './parts';
 
 test.each(ATTEMPTS)('the reader takes nothing but text from: $name', ({ text, shown = text }) => {
 	const alert = infested(text);
@@ -79,18 +62,6 @@ describe('Jira', () => {
 		const block = adfNodes(fields.description).find(({ type }) => type === 'codeBlock');
 		expect(block?.content).toEqual([{ type: 'text', text: shown }]);
 	});
-
-	interface Adf {
-		type: string;
-		text?: string;
-		marks?: Array<{ type: string }>;
-		content?: Adf[];
-	}
-
-	function adfNodes(node: unknown): Adf[] {
-		const adf = node as Adf;
-		return [adf, ...(adf.content ?? []).flatMap(adfNodes)];
-	}
 });
 
 describe('GitHub', () => {
@@ -131,15 +102,6 @@ describe('GitHub', () => {
 		expect(code.value).toBe(expected.trimEnd());
 	});
 });
-
-/** Nothing that Markdown, on a phone or elsewhere, acts on: escaped, or parted by what nobody sees. */
-function expectNoMarkup(texts: unknown[]): void {
-	for (const text of texts.filter((entry): entry is string => typeof entry === 'string')) {
-		expect(text.replace(/\\[*_]/g, '')).not.toMatch(
-			/[*_]|\][([:]|<[a-z/!?]|~~|:\/\/|&#?\w+;|\{\{(DATE|TIME)\(|\\(?![\u2060\u200b])|^\s*(?:[#>+=~-]|\d+[.)] )/im,
-		);
-	}
-}
 
 describe('Teams', () => {
 	const credential = {

@@ -27,6 +27,7 @@ import { runNode } from '../support/engine';
 import { settingsOf } from '../support/execution';
 import { activeParts, nodesOf } from '../support/githubMarkdown';
 import { ATTEMPTS, CODE, infested, LINK } from './attempts';
+import { adfNodes as all, type Adf } from './parts';
 
 const NOW = new Date('2026-08-03T09:14:23Z');
 /** The only address that an attempt has and that a person may open. */
@@ -80,13 +81,6 @@ function sent<Settings>(
 }
 
 describe('Jira', () => {
-	interface Adf {
-		type: string;
-		text?: string;
-		marks?: Array<{ type: string; attrs?: { href?: string } }>;
-		content?: Adf[];
-	}
-	const all = (node: Adf): Adf[] => [node, ...(node.content ?? []).flatMap(all)];
 	const credential = { jiraUrl: 'acme.atlassian.net', userEmail: 'a@example.com', apiToken: 't' };
 
 	test.each(CASES)('$name is text, from the $from', (one) => {

@@ -1,5 +1,5 @@
 /** The options by which a user says more, in all five destinations. */
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { githubIssues } from '../../nodes/BugsinkGithubIssues/githubIssues';
 import { jiraCloud } from '../../nodes/BugsinkJiraCloud/jiraCloud';
@@ -8,48 +8,8 @@ import { pagerDuty } from '../../nodes/BugsinkPagerDuty/pagerDuty';
 import { webhook } from '../../nodes/BugsinkWebhook/webhook';
 import type { Alert } from '../../nodes/shared/alert/alert';
 import type { Destination } from '../../nodes/shared/destination';
-import { startWebhook } from '../standins/webhook';
 import { alertOf, numbered } from '../support/alerts';
-import { runNode } from '../support/engine';
-import { settingsOf } from '../support/execution';
-
-const NOW = new Date('2026-08-03T09:14:23Z');
-const WORKFLOWS_URL =
-	'https://env.00.environment.api.powerplatform.com/powerautomate/automations/direct/workflows/0123456789abcdef0123456789abcdef/triggers/manual/paths/invoke?api-version=1&sp=%2Ftriggers&sv=1.0&sig=c2ln';
-const CREDENTIALS = {
-	jiraCloud: { jiraUrl: 'https://acme.atlassian.net', userEmail: 'a@example.com', apiToken: 't' },
-	githubIssues: { apiUrl: 'https://api.github.com', accessToken: 'token' },
-	microsoftTeams: { webhookUrl: WORKFLOWS_URL },
-	pagerDuty: { routingKey: 'A'.repeat(32), region: 'us' },
-	webhook: { webhookUrl: 'https://example.com/hook' },
-};
-const FIELDS: Record<string, IDataObject> = {
-	jiraCloud: { projectKey: 'OPS', issueType: 'Bug' },
-	githubIssues: { repository: 'acme/shop' },
-};
-
-function prepared<Settings>(
-	destination: Destination<Settings>,
-	options: IDataObject,
-	alerts: Alert[] = [alertOf()],
-) {
-	const id = destination.id as keyof typeof CREDENTIALS;
-	const credential = CREDENTIALS[id] as ICredentialDataDecryptedObject;
-	const named = Object.entries(options).map(([name, value]) => [`options.${name}`, value]);
-	const settings = settingsOf(destination, credential, {
-		...FIELDS[id],
-		...(Object.fromEntries(named) as IDataObject),
-	});
-	const result =
-		alerts.length === 1 || destination.together === undefined
-			? destination.prepare(alerts[0], settings, NOW)
-			: destination.together.prepare(alerts, settings, NOW);
-	const json = JSON.parse(result.request.body ?? '') as IDataObject;
-	return { ...result, json, body: result.request.body ?? '', settings };
-}
-
-const at = (json: unknown, ...path: Array<string | number>): unknown =>
-	path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], json);
+import { at, NOW, prepared } from './prepared';
 
 const TITLE_OF: Record<string, (options: IDataObject, alert: Alert) => unknown> = {
 	jiraCloud: (options, alert) =>
@@ -63,7 +23,6 @@ const TITLE_OF: Record<string, (options: IDataObject, alert: Alert) => unknown> 
 	pagerDuty: (options, alert) =>
 		at(prepared(pagerDuty, options, [alert]).json, 'payload', 'summary'),
 };
-
 describe.each([
 	['jiraCloud', 'summary', 255],
 	['githubIssues', 'title', 256],
@@ -308,108 +267,5 @@ describe('data fields', () => {
 		expect(Buffer.byteLength(body)).toBeLessThanOrEqual(512 * 1024);
 		expect(at(json, 'payload', 'custom_details', 'team')).toBe('a');
 		expect(truncated).toEqual(['custom_details.long']);
-	});
-});
-
-describe('header rows', () => {
-	const rows = (...of: Array<[string, unknown]>) => ({
-		headers: { rows: of.map(([name, value]) => ({ name, value })) } as unknown as IDataObject,
-	});
-	const SECRET = 'hush-hush-1';
-
-	test('go out beside the custom headers; no output and no error shows their values', async () => {
-		const server = await startWebhook();
-		try {
-			const run = async (operation: string) =>
-				await runNode({
-					node: 'bugsinkWebhook',
-					credentials: { webhookUrl: server.url },
-					parameters: {
-						operation,
-						customHeaders: '{ "X-Team": "checkout" }',
-						options: rows(['X-Key', SECRET], ['', '']),
-					},
-					items: [alertOf() as unknown as IDataObject],
-				});
-			const preview = await run('preview');
-			expect(preview.items?.[0].json.request).toMatchObject({
-				headers: { 'x-key': '***', 'x-team': 'checkout' },
-			});
-			expect(JSON.stringify(preview.items)).not.toContain(SECRET);
-			expect(JSON.stringify((await run('sendAlert')).items)).not.toContain(SECRET);
-			expect(server.requests[0].headers).toMatchObject({ 'x-key': SECRET, 'x-team': 'checkout' });
-		} finally {
-			await server.close();
-		}
-	});
-
-	test('are masked where the receiver says them again, in an answer or in an error', async () => {
-		const server = await startWebhook();
-		try {
-			const run = async () =>
-				await runNode({
-					node: 'bugsinkWebhook',
-					credentials: { webhookUrl: server.hookUrl },
-					parameters: { options: rows(['X-Key', SECRET]) },
-					items: [alertOf() as unknown as IDataObject],
-					continueOnFail: true,
-				});
-			for (const status of [200, 400]) {
-				server.fail({ kind: { status, body: { message: `You sent ${SECRET}` } } });
-				const json = JSON.stringify((await run()).items);
-				expect(json).toContain('You sent ***');
-				expect(json).not.toContain(SECRET);
-				server.heal();
-			}
-		} finally {
-			await server.close();
-		}
-	});
-
-	test.each<[string, Array<[string, unknown]>, string]>([
-		['a name without a value is sent empty', [['X-A', '']], ''],
-		['a forbidden name', [['Host', SECRET]], "'Headers' cannot set the header Host"],
-		['a signature', [['Webhook-Signature', SECRET]], 'cannot set the header Webhook-Signature'],
-		['a login', [['Authorization', SECRET]], 'cannot set the header Authorization'],
-		['a custom header', [['x-team', SECRET]], "'Headers' cannot set the header x-team"],
-		[
-			'a name twice',
-			[
-				['X-A', SECRET],
-				['x-a', SECRET],
-			],
-			"'Headers' has the header x-a twice",
-		],
-		['an invalid name', [['X A', SECRET]], 'header name that is not allowed: "X A"'],
-		['no name', [['', SECRET]], 'header name that is not allowed: ""'],
-		['two lines', [['X-A', `${SECRET}\r\nX-B: 1`]], 'has a value for X-A that cannot be sent'],
-		['a list', [['X-A', [SECRET]]], 'has a value for X-A that cannot be sent'],
-	])('%s', (_, given, message) => {
-		const send = () =>
-			settingsOf(webhook, CREDENTIALS.webhook, {
-				customHeaders: '{ "X-Team": "checkout" }',
-				'options.headers': rows(...given).headers,
-			});
-		if (message === '') {
-			expect(send().rowHeaders).toEqual({ 'x-a': '' });
-			return;
-		}
-		let error: unknown;
-		try {
-			send();
-		} catch (thrown) {
-			error = thrown;
-		}
-		expect(error).toMatchObject({ message: expect.stringContaining(message) as string });
-		expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain(SECRET);
-	});
-
-	test('are a list of rows or nothing', () => {
-		const read = (headers: unknown) =>
-			settingsOf(webhook, CREDENTIALS.webhook, { 'options.headers': headers as IDataObject });
-		expect(read([{ name: 'X-A', value: 1 }]).rowHeaders).toEqual({ 'x-a': '1' });
-		expect(read({}).rowHeaders).toEqual({});
-		expect(() => read('X-A: 1')).toThrow("'Headers' is not a list of names and values");
-		expect(() => read({ rows: ['x'] })).toThrow("'Headers' is not a list of names and values");
 	});
 });

@@ -1,8 +1,3 @@
-import remarkGfm from 'remark-gfm';
-import remarkGithub from 'remark-github';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
-
 import {
 	commentBody,
 	fenced,
@@ -15,37 +10,7 @@ import type { Alert, AlertEvent } from '../../../nodes/shared/alert/alert';
 import { stackTraceText } from '../../../nodes/shared/alert/describe';
 import { alertOf, ISSUE_ID } from './support';
 import fc, { tries } from '../../support/fastCheck';
-
-interface Node {
-	type: string;
-	value?: string;
-	url?: string;
-	children?: Node[];
-}
-
-const processor = unified()
-	.use(remarkParse)
-	.use(remarkGfm)
-	.use(remarkGithub, { repository: 'acme/shop' });
-
-/** All nodes of the Markdown as GitHub would see it, references and mentions as links. */
-function nodesOf(markdown: string): Node[] {
-	const all: Node[] = [];
-	const walk = (node: Node) => {
-		all.push(node);
-		node.children?.forEach(walk);
-	};
-	walk(processor.runSync(processor.parse(markdown)) as Node);
-	return all;
-}
-
-/** Everything that could mention, refer, link, embed or be HTML. */
-function active(markdown: string): string[] {
-	const kinds = /^(html|link|linkReference|definition|image|imageReference|footnote.*|delete)$/;
-	return nodesOf(markdown)
-		.filter(({ type }) => kinds.test(type))
-		.map(({ type, value, url }) => `${type} ${value ?? url}`);
-}
+import { activeParts as active, nodesOf } from '../../support/githubMarkdown';
 
 const valuesOf = (markdown: string, type: string) =>
 	nodesOf(markdown)

@@ -1,13 +1,19 @@
 import type { Alert, AlertParts } from '../../../nodes/shared/alert/alert';
 import type { Outcome } from '../../../nodes/shared/destination';
 import { githubIssues } from '../../../nodes/BugsinkGithubIssues/githubIssues';
+import { fingerprintMarker } from '../../../nodes/BugsinkGithubIssues/markdown';
 import type { GithubSettings } from '../../../nodes/BugsinkGithubIssues/settings';
 import { RecordsInMemory } from '../shared/tracker/recordsInMemory';
-import { alertOf as realistic, numbered as anyNumbered } from '../../support/alerts';
+import { alertOf as realistic, ISSUE_ID, numbered as anyNumbered } from '../../support/alerts';
 import { execute, transportTo } from '../../support/execution';
 import { mapMemory } from '../../support/memory';
 import { VirtualClock } from '../../support/virtualClock';
-import { startGithub, type GithubOptions, type GithubStandIn } from '../../standins/github';
+import {
+	startGithub,
+	type GithubOptions,
+	type GithubSeed,
+	type GithubStandIn,
+} from '../../standins/github';
 
 /** 2026-08-03 12:00 UTC. */
 export const START = Date.UTC(2026, 7, 3, 12);
@@ -18,8 +24,9 @@ const AGO = {
 	lastSeen: new Date(START - 5_000).toISOString(),
 };
 
-export { ISSUE_ID } from '../../support/alerts';
-export { mapMemory };
+export { ISSUE_ID, mapMemory };
+
+export const MARKER = fingerprintMarker(`bugsink-${ISSUE_ID}`);
 
 /** A stand-in of GitHub and the destination before it, on one virtual clock. */
 export class Rig {
@@ -89,6 +96,17 @@ export class Rig {
 		return outcome;
 	}
 
+	/** A ticket of the alert's issue, of 40 days ago. */
+	seedTicket(seed: GithubSeed = {}) {
+		return this.github.seed({
+			body: MARKER,
+			labels: ['bugsink', 'triaged'],
+			createdAt: START - 40 * DAY,
+			updatedAt: START - 40 * DAY,
+			...seed,
+		});
+	}
+
 	/** Method and path of what arrived since the last call of this. */
 	calls(): string[] {
 		return this.github.requests
@@ -126,3 +144,14 @@ export function regressed(parts: Partial<AlertParts> = {}): Alert {
 		...parts,
 	});
 }
+
+export const unmuted = (parts: Partial<AlertParts> = {}): Alert =>
+	alertOf({ reason: 'UNMUTED', unmuteReason: '10 events in an hour', eventCount: 17, ...parts });
+
+export const closedDaysAgo = (days: number, more: GithubSeed = {}): GithubSeed => ({
+	state: 'closed',
+	stateReason: 'completed',
+	closedAt: START - days * DAY,
+	updatedAt: START - days * DAY,
+	...more,
+});

@@ -1,36 +1,10 @@
-import { adfText, type JiraStandIn, type OfferedTransition } from '../../standins/jira';
-import { aJira, alert, anotherProcess, label, sendOne } from './support';
+import { adfText, type OfferedTransition } from '../../standins/jira';
+import { aJira, alert, anotherProcess, BOT, closed, label, open, sendOne } from './support';
 
 const regressed = (number: number) =>
 	alert(number, { reason: 'REGRESSED', lastSeen: '2026-08-09T10:00:00Z' });
 const resolve = { parameters: { operation: 'resolve' } };
 const anyReason = { parameters: { onlyNewIssues: false } };
-const BOT = {
-	accountId: '557058:automation',
-	displayName: 'Automation',
-	accountType: 'app',
-} as const;
-
-/** A ticket of the alert in a workflow that offers these. */
-async function open(...offered: OfferedTransition[]): Promise<JiraStandIn> {
-	const jira = await aJira();
-	jira.seed({ labels: [label(1)] });
-	jira.offer(offered);
-	return jira;
-}
-
-/** A ticket of the alert that somebody closed. */
-async function closed(
-	status: string,
-	resolution?: string | null,
-	by?: string,
-	options: Parameters<typeof aJira>[0] = {},
-): Promise<JiraStandIn> {
-	const jira = await aJira(options);
-	jira.seed({ labels: [label(1)] });
-	jira.closeAs('OPS-1', status, resolution, by);
-	return jira;
-}
 
 describe('Resolve', () => {
 	it.each<[string, OfferedTransition[], string]>([
@@ -273,32 +247,6 @@ describe('a ticket that was closed as a duplicate', () => {
 			action: 'commented',
 			warnings: ['OPS-1 was closed as a duplicate and was not reopened'],
 		});
-	});
-});
-
-describe('Reopen Transition', () => {
-	it.each(['selected for work', 'SELECTED FOR WORK', 'Wake', 'wake', '7'])(
-		'may hold the transition or the status it leads to: %s',
-		async (reopenTransition) => {
-			const jira = await closed('Done');
-			jira.offer([
-				{ id: '2', name: 'Back', to: 'To Do', category: 'new' },
-				{ id: '7', name: 'Wake', to: 'Selected for Work', category: 'new' },
-			]);
-			const out = await sendOne(jira, regressed(1), { options: { reopenTransition } });
-			expect(out).toMatchObject({ action: 'reopened', warnings: [] });
-			expect(jira.issues[0].status.name).toBe('Selected for Work');
-		},
-	);
-
-	it('that is empty is no transition without a name', async () => {
-		const jira = await closed('Done');
-		jira.offer([
-			{ id: '8', name: '', to: 'Archive', category: 'done' },
-			{ id: '9', to: 'Again', category: 'new' },
-		]);
-		expect(await sendOne(jira, regressed(1))).toMatchObject({ action: 'reopened', warnings: [] });
-		expect(jira.issues[0].status.name).toBe('Again');
 	});
 });
 

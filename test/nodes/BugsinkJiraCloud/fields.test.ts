@@ -132,66 +132,6 @@ describe('fields of a new ticket', () => {
 	});
 });
 
-describe('what Jira refuses', () => {
-	it('names the existing issue types', async () => {
-		const jira = await aJira();
-		const parameters = { issueType: { __rl: true, mode: 'name', value: 'Fehler' } };
-		await expect(sendOne(jira, alert(1), { parameters })).rejects.toMatchObject({
-			message: 'Jira answered 400: issuetype: Specify a valid issue type',
-			hint: expect.stringContaining('OPS has Story, Task, Sub-task, Bug, Epic.') as string,
-		});
-	});
-
-	it('says what the project is', async () => {
-		const jira = await aJira();
-		const parameters = { projectKey: { __rl: true, mode: 'key', value: 'NOPE' } };
-		await expect(sendOne(jira, alert(1), { parameters })).rejects.toMatchObject({
-			message: expect.stringContaining('project') as string,
-			hint: expect.stringContaining("Check 'Project'") as string,
-		});
-	});
-
-	it('names required fields that are missing', async () => {
-		const fields = standardFields().map((field) =>
-			field.fieldId === 'customfield_10033' ? { ...field, required: true } : field,
-		);
-		const jira = await aJira({ projects: [jiraProject('1', 'OPS', 'Operations', () => fields)] });
-		await expect(sendOne(jira, alert(1))).rejects.toMatchObject({
-			message: 'Jira answered 400: customfield_10033: Severity is required.',
-			hint: expect.stringContaining("'Custom Fields'") as string,
-		});
-		const options = { customFields: { Severity: 'High' } };
-		expect(await sendOne(jira, alert(1), { options })).toMatchObject({ action: 'created' });
-	});
-
-	it('does not drop the label by which a ticket is found again', async () => {
-		const jira = await aJira({
-			projects: [jiraProject('1', 'OPS', 'Operations', () => without('labels'))],
-		});
-		await expect(sendOne(jira, alert(1))).rejects.toMatchObject({
-			hint: expect.stringContaining('Labels') as string,
-		});
-		expect(jira.issues).toHaveLength(0);
-	});
-
-	it('fails one item, not the others', async () => {
-		const jira = await aJira();
-		const body = { errorMessages: ['No permission.'], errors: {} };
-		jira.fail({ method: 'POST', path: /\/issue$/, kind: { status: 403, body } });
-		const { items } = await send(jira, [alert(1), { not: 'an alert' }, alert(3)], {
-			continueOnFail: true,
-		});
-		const failed = items?.filter(({ json }) => 'error' in json) ?? [];
-		expect(failed).toHaveLength(2);
-		expect(items?.map(({ pairedItem }) => pairedItem)).toEqual([
-			{ item: 0 },
-			{ item: 1 },
-			{ item: 2 },
-		]);
-		expect(jira.issues).toHaveLength(1);
-	});
-});
-
 describe('settings that cannot work are refused before anything is sent', () => {
 	it.each([
 		['a label with a space', { parameters: { labels: 'ok, not ok' } }, /label with a space/],

@@ -1,9 +1,9 @@
-import { adfProblems, adfText, jiraRateLimit } from '../../standins/jira';
+import { adfProblems, adfText } from '../../standins/jira';
 import { aJira, alert, anotherProcess, label, later, send, sendOne } from './support';
 
 const DAY = 86_400_000;
-const regressed = (number: number, more = {}) =>
-	alert(number, { reason: 'REGRESSED', eventCount: 7, lastSeen: '2026-08-09T10:00:00Z', ...more });
+const regressed = (number: number) =>
+	alert(number, { reason: 'REGRESSED', eventCount: 7, lastSeen: '2026-08-09T10:00:00Z' });
 
 describe('a new alert', () => {
 	it('opens one ticket with two requests, whatever the number of older tickets', async () => {
@@ -93,42 +93,6 @@ describe('a new alert', () => {
 		await sendOne(jira, alert(1), { staticData });
 		jira.remove('OPS-1');
 		expect(await sendOne(jira, alert(1), { staticData })).toMatchObject({ action: 'created' });
-	});
-});
-
-describe('with Only New Issues', () => {
-	it.each([['UNMUTED'], ['REGRESSED'], ['SOMETHING']])('%s opens no ticket', async (reason) => {
-		const jira = await aJira();
-		const out = await sendOne(jira, alert(1, { reason }));
-		expect(out).toMatchObject({ action: 'skipped', requests: 1 });
-		expect(out.skipReason).toMatch(/Only New Issues/);
-		expect(jira.issues).toHaveLength(0);
-	});
-
-	it.each([['UNMUTED'], ['REGRESSED']])('off, %s opens one', async (reason) => {
-		const jira = await aJira();
-		const more = { parameters: { onlyNewIssues: false } };
-		expect(await sendOne(jira, alert(1, { reason }), more)).toMatchObject({ action: 'created' });
-	});
-
-	it('a ticket that exists hears of UNMUTED all the same', async () => {
-		const jira = await aJira();
-		jira.seed({ labels: [label(1)] });
-		const unmuted = alert(1, { reason: 'UNMUTED', unmuteReason: 'More than 100 events in 1 day' });
-		expect(await sendOne(jira, unmuted)).toMatchObject({ action: 'commented', requests: 3 });
-		expect(adfText(jira.issues[0].comments[0].body)).toContain('More than 100 events');
-	});
-
-	it.each([
-		['onExisting', { onExisting: 'createAnother' }, 'To Do'],
-		['onRegression', { onRegression: 'create' }, 'Done'],
-		['the window', { reopenWindowDays: 0 }, 'Done'],
-	])('%s comments where it would open another', async (_, options, status) => {
-		const jira = await aJira();
-		jira.seed({ labels: [label(1)], status, resolutionAt: Date.now() - DAY });
-		const out = await sendOne(jira, regressed(1), { options });
-		expect(out).toMatchObject({ action: 'commented', warnings: [/Only New Issues/] });
-		expect(jira.issues).toHaveLength(1);
 	});
 });
 
@@ -326,13 +290,4 @@ describe('a create whose answer never came', () => {
 		expect(await sendOne(jira, regressed(1))).toMatchObject({ action: 'reopened', warnings: [] });
 		expect(jira.calls('POST', /\/transitions$/)).toBe(1);
 	});
-});
-
-it('waits as long as a rate limit asks', async () => {
-	const jira = await aJira();
-	jira.fail({ method: 'POST', path: /\/issue$/, kind: jiraRateLimit(0) });
-	expect(await sendOne(jira, alert(1))).toMatchObject({ action: 'created' });
-	expect(jira.calls('POST', /\/issue$/)).toBe(2);
-	jira.fail({ method: 'POST', path: /\/issue$/, kind: jiraRateLimit(3600) });
-	await expect(sendOne(jira, alert(2))).rejects.toThrow('Jira answered 429: Rate limit exceeded.');
 });

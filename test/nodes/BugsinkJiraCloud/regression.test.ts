@@ -4,7 +4,7 @@ import {
 	germanTransitions,
 	standardTransitions,
 } from '../../standins/jira';
-import { aJira, alert, label, sendOne } from './support';
+import { aJira, alert, closed, label, sendOne } from './support';
 
 const DAY = 86_400_000;
 const regressed = (number: number) =>
@@ -190,5 +190,67 @@ describe('resolve', () => {
 			warnings: [/^OPS-1 was not resolved: no transition leads to a status that means done now/],
 		});
 		expect(adfText(jira.issues[0].comments[0].body)).toContain('Resolved in Bugsink');
+	});
+});
+
+describe('with Only New Issues', () => {
+	it.each([['UNMUTED'], ['REGRESSED'], ['SOMETHING']])('%s opens no ticket', async (reason) => {
+		const jira = await aJira();
+		const out = await sendOne(jira, alert(1, { reason }));
+		expect(out).toMatchObject({ action: 'skipped', requests: 1 });
+		expect(out.skipReason).toMatch(/Only New Issues/);
+		expect(jira.issues).toHaveLength(0);
+	});
+
+	it.each([['UNMUTED'], ['REGRESSED']])('off, %s opens one', async (reason) => {
+		const jira = await aJira();
+		const more = { parameters: { onlyNewIssues: false } };
+		expect(await sendOne(jira, alert(1, { reason }), more)).toMatchObject({ action: 'created' });
+	});
+
+	it('a ticket that exists hears of UNMUTED all the same', async () => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)] });
+		const unmuted = alert(1, { reason: 'UNMUTED', unmuteReason: 'More than 100 events in 1 day' });
+		expect(await sendOne(jira, unmuted)).toMatchObject({ action: 'commented', requests: 3 });
+		expect(adfText(jira.issues[0].comments[0].body)).toContain('More than 100 events');
+	});
+
+	it.each([
+		['onExisting', { onExisting: 'createAnother' }, 'To Do'],
+		['onRegression', { onRegression: 'create' }, 'Done'],
+		['the window', { reopenWindowDays: 0 }, 'Done'],
+	])('%s comments where it would open another', async (_, options, status) => {
+		const jira = await aJira();
+		jira.seed({ labels: [label(1)], status, resolutionAt: Date.now() - DAY });
+		const out = await sendOne(jira, regressed(1), { options });
+		expect(out).toMatchObject({ action: 'commented', warnings: [/Only New Issues/] });
+		expect(jira.issues).toHaveLength(1);
+	});
+});
+
+describe('Reopen Transition', () => {
+	it.each(['selected for work', 'SELECTED FOR WORK', 'Wake', 'wake', '7'])(
+		'may hold the transition or the status it leads to: %s',
+		async (reopenTransition) => {
+			const jira = await closed('Done');
+			jira.offer([
+				{ id: '2', name: 'Back', to: 'To Do', category: 'new' },
+				{ id: '7', name: 'Wake', to: 'Selected for Work', category: 'new' },
+			]);
+			const out = await sendOne(jira, regressed(1), { options: { reopenTransition } });
+			expect(out).toMatchObject({ action: 'reopened', warnings: [] });
+			expect(jira.issues[0].status.name).toBe('Selected for Work');
+		},
+	);
+
+	it('that is empty is no transition without a name', async () => {
+		const jira = await closed('Done');
+		jira.offer([
+			{ id: '8', name: '', to: 'Archive', category: 'done' },
+			{ id: '9', to: 'Again', category: 'new' },
+		]);
+		expect(await sendOne(jira, regressed(1))).toMatchObject({ action: 'reopened', warnings: [] });
+		expect(jira.issues[0].status.name).toBe('Again');
 	});
 });

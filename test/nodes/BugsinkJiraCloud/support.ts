@@ -3,7 +3,7 @@ import type { IDataObject, INode, INodeType } from 'n8n-workflow';
 
 import { BugsinkJiraCloudApi } from '../../../credentials/BugsinkJiraCloudApi.credentials';
 import { BugsinkJiraCloud } from '../../../nodes/BugsinkJiraCloud/BugsinkJiraCloud.node';
-import type { JiraOptions, JiraStandIn } from '../../standins/jira';
+import type { JiraOptions, JiraStandIn, OfferedTransition } from '../../standins/jira';
 import { startJira } from '../../standins/jira';
 import { PACKAGE, runNode, type NodeRun, type Registry } from '../../support/engine';
 
@@ -57,6 +57,34 @@ export function alert(number: number, more: IDataObject = {}): IDataObject {
 
 export function label(number: number): string {
 	return String(alert(number).fingerprint);
+}
+
+/** An app that closes tickets, such as a rule against stale ones. */
+export const BOT = {
+	accountId: '557058:automation',
+	displayName: 'Automation',
+	accountType: 'app',
+} as const;
+
+/** A ticket of the alert in a workflow that offers these. */
+export async function open(...offered: OfferedTransition[]): Promise<JiraStandIn> {
+	const jira = await aJira();
+	jira.seed({ labels: [label(1)] });
+	jira.offer(offered);
+	return jira;
+}
+
+/** A ticket of the alert that somebody closed. */
+export async function closed(
+	status: string,
+	resolution?: string | null,
+	by?: string,
+	options: Parameters<typeof aJira>[0] = {},
+): Promise<JiraStandIn> {
+	const jira = await aJira(options);
+	jira.seed({ labels: [label(1)] });
+	jira.closeAs('OPS-1', status, resolution, by);
+	return jira;
 }
 
 export interface SendOptions {

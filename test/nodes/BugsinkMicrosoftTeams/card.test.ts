@@ -4,7 +4,6 @@ import {
 	nearestAccent,
 	readColor,
 } from '../../../nodes/BugsinkMicrosoftTeams/colors';
-import { MAX_MESSAGE_BYTES } from '../../../nodes/BugsinkMicrosoftTeams/fitting';
 import { readMentions } from '../../../nodes/BugsinkMicrosoftTeams/mentions';
 import {
 	alertOf,
@@ -13,26 +12,12 @@ import {
 	nodesOf,
 	parserEvents,
 	prepared,
+	SAMPLES,
 	textsOf,
 	type Card,
 } from './support';
 
 const style = (card: Card) => card.body[0].style;
-const SAMPLES = [
-	'custom-new',
-	'custom-new-log-message',
-	'custom-new-long',
-	'custom-new-markup',
-	'custom-regressed',
-	'custom-unmuted',
-	'custom-unmuted-after-deadline',
-	'custom-test',
-	'slack-new',
-	'discord-new',
-	'msteams-new',
-	'google-chat-regressed',
-	'mattermost-unmuted',
-];
 
 test.each(SAMPLES)("Microsoft's parser has nothing against the card for %s", (name) => {
 	const card = cardOf(alertOf(name));
@@ -142,100 +127,6 @@ test.each([
 		expect(parserEvents(card)).toEqual([]);
 	},
 );
-
-describe('size', () => {
-	const longTrace = (frames: number) => {
-		const alert = enriched();
-		const [first] = alert.event?.stacktrace ?? [];
-		const many = Array.from({ length: frames }, () => ({
-			...first.frames[0],
-			function: 'f'.repeat(200),
-		}));
-		if (alert.event)
-			alert.event.stacktrace = Array.from({ length: 5 }, () => ({ ...first, frames: many }));
-		return alert;
-	};
-
-	test('what fits is whole', () => {
-		expect(prepared(enriched()).truncated).toEqual([]);
-	});
-
-	test('the stack trace gives way first, and keeps the longest beginning that fits', () => {
-		const { truncated, bytes, message } = prepared(longTrace(50));
-		expect(truncated).toEqual(['stacktrace']);
-		expect(bytes).toBeLessThanOrEqual(MAX_MESSAGE_BYTES);
-		expect(bytes).toBeGreaterThan(MAX_MESSAGE_BYTES - 20);
-		expect(message.attachments[0].content.actions).toHaveLength(3);
-	});
-
-	test('then the message is cut to the longest that fits; title and link stay', () => {
-		const alert = { ...longTrace(50), errorMessage: '漢字*'.repeat(30_000) };
-		const { truncated, bytes, message } = prepared(alert);
-		expect(truncated).toEqual(['stacktrace', 'errorMessage']);
-		expect(bytes).toBeLessThanOrEqual(MAX_MESSAGE_BYTES);
-		expect(bytes).toBeGreaterThan(MAX_MESSAGE_BYTES - 20);
-		const card = message.attachments[0].content;
-		expect(card.actions?.map(({ title }) => title)).toEqual([
-			'View in Bugsink',
-			'View event',
-			'Show details',
-		]);
-		expect(textsOf(card)[1]).toBe(alert.title);
-		expect(textsOf(card)[2]).toMatch(/…$/);
-	});
-
-	test('long titles and facts are cut and named', () => {
-		const alert = alertOf('custom-new', { title: '😀'.repeat(400), transaction: 'x'.repeat(500) });
-		const { truncated, message } = prepared(alert);
-		expect(truncated).toEqual(['title', 'facts']);
-		expect(textsOf(message.attachments[0].content)[1]).toBe(`${'😀'.repeat(149)}…`);
-	});
-
-	test('facts give way last, and title and link never', () => {
-		const wide = '\\'.repeat(100_000);
-		const alert = {
-			...longTrace(50),
-			title: wide,
-			errorType: wide,
-			errorMessage: wide,
-			transaction: wide,
-			project: { id: 1, name: wide },
-			friendlyId: wide,
-			unmuteReason: wide,
-			reason: wide,
-			issueUrl: `https://bugsink.example.com/${'x'.repeat(960)}`,
-		};
-		if (alert.event) {
-			alert.event.tags = Object.fromEntries(
-				Array.from({ length: 30 }, (_, at) => [`${'漢'.repeat(50)}${at}`, `${at}${wide}`]),
-			);
-		}
-		const mentions = readMentions(
-			Array.from(
-				{ length: 20 },
-				(_, at) => `${'漢'.repeat(64)} <${'u'.repeat(60)}${at}@${'d'.repeat(40)}.example.com>`,
-			),
-		);
-		const { truncated, bytes, message } = prepared(alert, {
-			mentions,
-			channelName: '漢'.repeat(100),
-		});
-		expect(truncated).toEqual(['title', 'stacktrace', 'errorMessage', 'facts', 'tags']);
-		expect(bytes).toBeLessThanOrEqual(MAX_MESSAGE_BYTES);
-		const card = message.attachments[0].content;
-		expect(parserEvents(card)).toEqual([]);
-		expect(card.actions?.[0].url).toBe(alert.issueUrl);
-		expect(textsOf(card)[1]).toBe(`${'\\'.repeat(299)}…`);
-	});
-
-	test('the same for a MessageCard, which has no stack trace to cut', () => {
-		const alert = { ...longTrace(50), errorMessage: 'é'.repeat(100_000) };
-		const { truncated, bytes, body } = prepared(alert, { format: 'messageCard' });
-		expect(truncated).toEqual(['errorMessage']);
-		expect(bytes).toBeLessThanOrEqual(MAX_MESSAGE_BYTES);
-		expect(body).toContain(alert.issueUrl);
-	});
-});
 
 describe('mentions', () => {
 	const mentions = readMentions(['Ada & Co <ada@example.com>', 'jane_doe@example.com']);

@@ -41,6 +41,23 @@ export const settings = (more: Partial<TeamsSettings> = {}): TeamsSettings => ({
 
 export { alertOf };
 
+/** Alerts of every kind, as Bugsink sends them. */
+export const SAMPLES = [
+	'custom-new',
+	'custom-new-log-message',
+	'custom-new-long',
+	'custom-new-markup',
+	'custom-regressed',
+	'custom-unmuted',
+	'custom-unmuted-after-deadline',
+	'custom-test',
+	'slack-new',
+	'discord-new',
+	'msteams-new',
+	'google-chat-regressed',
+	'mattermost-unmuted',
+];
+
 /** The alert as Bugsink's own node completes it. */
 export const enriched = (more: Partial<Alert> = {}): Alert => {
 	const frame = (line: number, inApp = true) => ({

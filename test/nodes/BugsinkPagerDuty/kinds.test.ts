@@ -1,4 +1,4 @@
-/** What PagerDuty answers, what is no trouble, and what an incident shows, kind by kind. */
+/** What users enter, what PagerDuty answers, what is no trouble, and what an incident shows, kind by kind. */
 import { startPagerDuty } from '../../standins/pagerDuty';
 import { notAnAnswer } from '../../standins';
 import { keep } from '../../standins/harness';
@@ -9,15 +9,16 @@ import type { Alert } from '../../../nodes/shared/alert/alert';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
 import { sampleAlert } from '../../support/alerts';
 import { plainFields } from '../../support/pagerDutyFields';
-import { executeOne, settingsOf, transportTo } from '../../support/execution';
+import { executeOne, settingsOf as readSettings, transportTo } from '../../support/execution';
 import { VirtualClock } from '../../support/virtualClock';
+import { KEY, settingsOf } from './support';
 
 async function rig() {
 	const clock = new VirtualClock();
 	const server = keep(await startPagerDuty({ now: clock.now }));
 	const send = async (alert: Alert, operation = 'sendAlert', parameters = {}) => {
 		const credential = { routingKey: server.routingKey, region: 'us' };
-		return await executeOne(pagerDuty, settingsOf(pagerDuty, credential, parameters), alert, {
+		return await executeOne(pagerDuty, readSettings(pagerDuty, credential, parameters), alert, {
 			clock,
 			transport: transportTo(clock, { url: server.url }),
 			operation,
@@ -162,5 +163,42 @@ describe('group, class and component', () => {
 			'ui.click: Pay',
 		]);
 		expect(JSON.stringify(details)).not.toMatch(/\[\s*\{/);
+	});
+});
+
+describe('the address', () => {
+	it.each([
+		[{ region: 'us' }, 'https://events.pagerduty.com/v2/enqueue'],
+		[{}, 'https://events.pagerduty.com/v2/enqueue'],
+		[{ region: 'eu' }, 'https://events.eu.pagerduty.com/v2/enqueue'],
+		[{ region: 'custom', eventsUrl: 'https://p.example.com/' }, 'https://p.example.com/v2/enqueue'],
+		[
+			{ region: 'custom', eventsUrl: ' http://10.0.0.7:8080/pd/v2/change/enqueue?team=a ' },
+			'http://10.0.0.7:8080/pd/v2/enqueue?team=a',
+		],
+	])('%j', (credential, url) => {
+		const settings = settingsOf(credential);
+		const { request } = pagerDuty.prepare(sampleAlert('custom-new'), settings, new Date());
+		expect([request.method, request.url]).toEqual(['POST', url]);
+	});
+});
+
+describe('wrong settings', () => {
+	it.each([
+		[{}, { routingKey: 'short' }, "'Integration Key' must be 32 letters and digits"],
+		[{}, { routingKey: `${KEY.slice(1)}-` }, "'Integration Key' must be 32 letters and digits"],
+		[{}, { routingKey: undefined }, "'Integration Key' must be 32 letters and digits"],
+		[{}, { region: 'mars' }, "'Region' cannot be 'mars'"],
+		[{}, { region: 'custom', eventsUrl: '' }, "'Events URL' is not a URL"],
+		[
+			{},
+			{ region: 'custom', eventsUrl: 'http://example.com' },
+			"'Events URL' would send a secret unencrypted to example.com",
+		],
+		[{ defaultSeverity: 'fatal' }, {}, "'Default Severity' cannot be 'fatal'"],
+		[{ serviceName: 's'.repeat(101) }, {}, "'Service Name' has more than 100 characters"],
+		[{ 'options.unmutedAs': 'page' }, {}, "'Unmuted As' cannot be 'page'"],
+	])('%j %j', (parameters, credential, message) => {
+		expect(() => settingsOf(credential as Record<string, string>, parameters)).toThrow(message);
 	});
 });

@@ -1,55 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { BugsinkPagerDutyApi } from '../../../credentials/BugsinkPagerDutyApi.credentials';
 import { BugsinkPagerDuty } from '../../../nodes/BugsinkPagerDuty/BugsinkPagerDuty.node';
 import { pagerDuty } from '../../../nodes/BugsinkPagerDuty/pagerDuty';
-import type { Alert } from '../../../nodes/shared/alert/alert';
 import { testMessageAlert } from '../../../nodes/shared/alert/toAlert';
-import type { Outcome } from '../../../nodes/shared/destination';
-import { startPagerDuty, type PagerDutyOptions } from '../../standins/pagerDuty';
 import { sampleAlert as alertOf } from '../../support/alerts';
-import {
-	execute,
-	executeOne,
-	settingsOf as readSettings,
-	transportTo,
-} from '../../support/execution';
+import { execute } from '../../support/execution';
 import { sample } from '../../support/samples';
 import { PACKAGE, runNode, type Registry } from '../../support/engine';
-import { VirtualClock } from '../../support/virtualClock';
-
-const KEY = '0123456789abcdef'.repeat(2);
-const closing: Array<() => Promise<void>> = [];
-
-afterEach(async () => {
-	await Promise.all(closing.splice(0).map((close) => close()));
-});
-
-async function standIn(options: PagerDutyOptions = {}) {
-	const server = await startPagerDuty(options);
-	closing.push(() => server.close());
-	return server;
-}
-
-const settingsOf = (credential: Record<string, string>, parameters = {}, routingKey = KEY) =>
-	readSettings(pagerDuty, { routingKey, region: 'us', ...credential }, parameters);
-
-/** A PagerDuty on a virtual clock, reached under its real host names. */
-async function onVirtualTime(options: PagerDutyOptions = {}) {
-	const time = new VirtualClock();
-	const server = await standIn({ now: time.now, ...options });
-	const surroundings = { clock: time, transport: transportTo(time, { url: server.url }) };
-	const once = async (
-		operation: string,
-		alert: Alert,
-		parameters: IDataObject = {},
-		credential: Record<string, string> = {},
-	): Promise<Outcome> => {
-		const settings = settingsOf(credential, parameters, server.routingKey);
-		return await executeOne(pagerDuty, settings, alert, { ...surroundings, operation });
-	};
-	return { time, server, surroundings, once };
-}
+import { KEY, onVirtualTime, settingsOf, standIn } from './support';
 
 describe('incidents', () => {
 	it('folds the alerts of an issue into one, acknowledges and resolves it, and opens anew', async () => {
@@ -168,43 +125,6 @@ describe('the rate', () => {
 		expect(refused).toBeGreaterThan(0);
 		// Twice the full house of workers, each refused twice at most.
 		expect(refused).toBeLessThanOrEqual(4 * pagerDuty.concurrency);
-	});
-});
-
-describe('the address', () => {
-	it.each([
-		[{ region: 'us' }, 'https://events.pagerduty.com/v2/enqueue'],
-		[{}, 'https://events.pagerduty.com/v2/enqueue'],
-		[{ region: 'eu' }, 'https://events.eu.pagerduty.com/v2/enqueue'],
-		[{ region: 'custom', eventsUrl: 'https://p.example.com/' }, 'https://p.example.com/v2/enqueue'],
-		[
-			{ region: 'custom', eventsUrl: ' http://10.0.0.7:8080/pd/v2/change/enqueue?team=a ' },
-			'http://10.0.0.7:8080/pd/v2/enqueue?team=a',
-		],
-	])('%j', (credential, url) => {
-		const settings = settingsOf(credential);
-		const { request } = pagerDuty.prepare(alertOf('custom-new'), settings, new Date());
-		expect([request.method, request.url]).toEqual(['POST', url]);
-	});
-});
-
-describe('wrong settings', () => {
-	it.each([
-		[{}, { routingKey: 'short' }, "'Integration Key' must be 32 letters and digits"],
-		[{}, { routingKey: `${KEY.slice(1)}-` }, "'Integration Key' must be 32 letters and digits"],
-		[{}, { routingKey: undefined }, "'Integration Key' must be 32 letters and digits"],
-		[{}, { region: 'mars' }, "'Region' cannot be 'mars'"],
-		[{}, { region: 'custom', eventsUrl: '' }, "'Events URL' is not a URL"],
-		[
-			{},
-			{ region: 'custom', eventsUrl: 'http://example.com' },
-			"'Events URL' would send a secret unencrypted to example.com",
-		],
-		[{ defaultSeverity: 'fatal' }, {}, "'Default Severity' cannot be 'fatal'"],
-		[{ serviceName: 's'.repeat(101) }, {}, "'Service Name' has more than 100 characters"],
-		[{ 'options.unmutedAs': 'page' }, {}, "'Unmuted As' cannot be 'page'"],
-	])('%j %j', (parameters, credential, message) => {
-		expect(() => settingsOf(credential as Record<string, string>, parameters)).toThrow(message);
 	});
 });
 

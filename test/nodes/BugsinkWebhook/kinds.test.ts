@@ -2,8 +2,11 @@
 /** What users enter and what receivers answer, kind by kind. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { IDataObject } from 'n8n-workflow';
 
 import { webhook } from '../../../nodes/BugsinkWebhook/webhook';
+import { startWebhook } from '../../standins/webhook';
+import { alertOf } from '../../support/alerts';
 import { settingsOf as readSettings } from '../../support/execution';
 import { runNode } from '../../support/engine';
 import { sample } from '../../support/samples';
@@ -113,3 +116,105 @@ it.each(['gzip', 'br', 'deflate'])(
 		expect(requests).toBe(1);
 	},
 );
+
+describe('header rows', () => {
+	const rows = (...of: Array<[string, unknown]>) => ({
+		headers: { rows: of.map(([name, value]) => ({ name, value })) } as unknown as IDataObject,
+	});
+	const SECRET = 'hush-hush-1';
+
+	test('go out beside the custom headers; no output and no error shows their values', async () => {
+		const server = await startWebhook();
+		try {
+			const run = async (operation: string) =>
+				await runNode({
+					node: 'bugsinkWebhook',
+					credentials: { webhookUrl: server.url },
+					parameters: {
+						operation,
+						customHeaders: '{ "X-Team": "checkout" }',
+						options: rows(['X-Key', SECRET], ['', '']),
+					},
+					items: [alertOf() as unknown as IDataObject],
+				});
+			const preview = await run('preview');
+			expect(preview.items?.[0].json.request).toMatchObject({
+				headers: { 'x-key': '***', 'x-team': 'checkout' },
+			});
+			expect(JSON.stringify(preview.items)).not.toContain(SECRET);
+			expect(JSON.stringify((await run('sendAlert')).items)).not.toContain(SECRET);
+			expect(server.requests[0].headers).toMatchObject({ 'x-key': SECRET, 'x-team': 'checkout' });
+		} finally {
+			await server.close();
+		}
+	});
+
+	test('are masked where the receiver says them again, in an answer or in an error', async () => {
+		const server = await startWebhook();
+		try {
+			const run = async () =>
+				await runNode({
+					node: 'bugsinkWebhook',
+					credentials: { webhookUrl: server.hookUrl },
+					parameters: { options: rows(['X-Key', SECRET]) },
+					items: [alertOf() as unknown as IDataObject],
+					continueOnFail: true,
+				});
+			for (const status of [200, 400]) {
+				server.fail({ kind: { status, body: { message: `You sent ${SECRET}` } } });
+				const json = JSON.stringify((await run()).items);
+				expect(json).toContain('You sent ***');
+				expect(json).not.toContain(SECRET);
+				server.heal();
+			}
+		} finally {
+			await server.close();
+		}
+	});
+
+	test.each<[string, Array<[string, unknown]>, string]>([
+		['a name without a value is sent empty', [['X-A', '']], ''],
+		['a forbidden name', [['Host', SECRET]], "'Headers' cannot set the header Host"],
+		['a signature', [['Webhook-Signature', SECRET]], 'cannot set the header Webhook-Signature'],
+		['a login', [['Authorization', SECRET]], 'cannot set the header Authorization'],
+		['a custom header', [['x-team', SECRET]], "'Headers' cannot set the header x-team"],
+		[
+			'a name twice',
+			[
+				['X-A', SECRET],
+				['x-a', SECRET],
+			],
+			"'Headers' has the header x-a twice",
+		],
+		['an invalid name', [['X A', SECRET]], 'header name that is not allowed: "X A"'],
+		['no name', [['', SECRET]], 'header name that is not allowed: ""'],
+		['two lines', [['X-A', `${SECRET}\r\nX-B: 1`]], 'has a value for X-A that cannot be sent'],
+		['a list', [['X-A', [SECRET]]], 'has a value for X-A that cannot be sent'],
+	])('%s', (_, given, message) => {
+		const send = () =>
+			settingsOf({
+				customHeaders: '{ "X-Team": "checkout" }',
+				'options.headers': rows(...given).headers,
+			});
+		if (message === '') {
+			expect(send().rowHeaders).toEqual({ 'x-a': '' });
+			return;
+		}
+		let error: unknown;
+		try {
+			send();
+		} catch (thrown) {
+			error = thrown;
+		}
+		expect(error).toMatchObject({ message: expect.stringContaining(message) as string });
+		expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain(SECRET);
+	});
+
+	test('are a list of rows or nothing', () => {
+		const read = (headers: unknown) => settingsOf({ 'options.headers': headers as IDataObject });
+		expect(read([{ name: 'X-A', value: 1 }]).rowHeaders).toEqual({ 'x-a': '1' });
+		expect(read({}).rowHeaders).toEqual({});
+		expect(() => read('X-A: 1')).toThrow("'Headers' is not a list of names and values");
+		expect(() => read({ rows: ['x'] })).toThrow("'Headers' is not a list of names and values");
+	});
+});

@@ -3,12 +3,14 @@ import { HTTP, type CloudEvent } from 'cloudevents';
 import { BugsinkWebhookApi } from '../../../credentials/BugsinkWebhookApi.credentials';
 import { BugsinkWebhook } from '../../../nodes/BugsinkWebhook/BugsinkWebhook.node';
 import { webhook } from '../../../nodes/BugsinkWebhook/webhook';
+import { keep } from '../../standins/harness';
 import { startWebhook, type WebhookOptions } from '../../standins/webhook';
 import { sampleAlert } from '../../support/alerts';
 import { executeOne, settingsOf as readSettings, transportTo } from '../../support/execution';
 import { PACKAGE, runNode, type Registry } from '../../support/engine';
 import { VirtualClock } from '../../support/virtualClock';
 import { sample } from '../../support/samples';
+import { WRONG, type Fields } from './wrongSettings';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const NEXT_SECRET = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
@@ -16,19 +18,7 @@ const registry: Registry = {
 	nodes: { [`${PACKAGE}.bugsinkWebhook`]: new BugsinkWebhook() },
 	credentialTypes: { bugsinkWebhookApi: new BugsinkWebhookApi() },
 };
-const closing: Array<() => Promise<void>> = [];
-
-afterEach(async () => {
-	await Promise.all(closing.splice(0).map((close) => close()));
-});
-
-async function standIn(options: WebhookOptions = {}) {
-	const server = await startWebhook(options);
-	closing.push(() => server.close());
-	return server;
-}
-
-type Fields = Record<string, unknown>;
+const standIn = async (options: WebhookOptions = {}) => keep(await startWebhook(options));
 
 const settingsOf = (parameters: Fields, credential: Fields = {}) => {
 	const webhookUrl = 'https://example.com/hooks/bugsink';
@@ -269,68 +259,7 @@ describe('the receiver', () => {
 		expect(custom.items?.[0].json.warnings).toHaveLength(1);
 	});
 
-	it.each<[Fields, Fields, string]>([
-		[{}, { webhookUrl: 'nowhere' }, "'Webhook URL' is not a URL"],
-		[{}, { webhookUrl: 'http://example.com/' }, 'would send a secret unencrypted to example.com'],
-		[{}, { secretHeader: 'X-Secret' }, "'Secret Header' without a 'Secret Value'"],
-		[{}, { secretHeader: 'Host', secretValue: 'x' }, 'cannot set the header Host'],
-		[{}, { secretHeader: 'webhook-signature', secretValue: 'x' }, 'cannot set the header webhook-'],
-		[{}, { signing: 'github' }, "'Signing Secret' is empty"],
-		[{}, { signing: 'standardWebhooks', signingSecret: 'x' }, 'not a secret of Standard Webhooks'],
-		[{}, { authentication: 'basic' }, "'User Name' is empty"],
-		[{}, { authentication: 'basic', username: 'a:b' }, "'User Name' has a colon"],
-		[{}, { authentication: 'bearer' }, "'Bearer Token' is empty"],
-		[{}, { authentication: 'bearer', bearerToken: 'a b' }, "'Bearer Token' has a space"],
-		[{}, { authentication: 'oauth' }, "'Authentication' cannot be 'oauth'"],
-		[
-			{},
-			{
-				authentication: 'bearer',
-				bearerToken: 'token',
-				secretHeader: 'Authorization',
-				secretValue: 'x',
-			},
-			"'Secret Header' cannot set the header Authorization",
-		],
-		[
-			{},
-			{ authentication: 'bearer', bearerToken: 't', webhookUrl: 'https://a:b@example.com' },
-			"'Webhook URL' has a user and password",
-		],
-		[{ customHeaders: '[1]' }, {}, "'Custom Headers' is not a JSON object"],
-		[
-			{ customHeaders: { Authorization: 'Bearer x' } },
-			{},
-			"'Custom Headers' cannot set the header Authorization",
-		],
-		[
-			{ customHeaders: { 'x-secret': 'mine' } },
-			{ secretHeader: 'X-Secret', secretValue: 's' },
-			"'Custom Headers' cannot set the header x-secret",
-		],
-		[
-			{ customHeaders: { 'Webhook-Id': 'mine' } },
-			{},
-			"'Custom Headers' cannot set the header Webhook-Id",
-		],
-		[
-			{ customHeaders: { 'ce-id': 'mine' }, options: { payloadFormat: 'cloudEvents' } },
-			{},
-			"'Custom Headers' cannot set the header ce-id",
-		],
-		[{ options: { payloadFormat: 'custom' } }, {}, "'Body' is empty"],
-		[
-			{ options: { payloadFormat: 'custom', body: '{ "a": ', contentType: 'application/json' } },
-			{},
-			"'Body' is not JSON although 'Content Type' is application/json",
-		],
-		[
-			{ options: { payloadFormat: 'custom', body: 'x', contentType: 'text/plain\r\nX-A: b' } },
-			{},
-			"'Content Type' has a value",
-		],
-		[{ httpMethod: '={{ "GET" }}' }, {}, "'HTTP Method' cannot be 'GET'"],
-	])('gets nothing with %j %j', async (parameters, credential, message) => {
+	it.each(WRONG)('gets nothing with %j %j', async (parameters, credential, message) => {
 		const server = await standIn();
 		const { items } = await run(server, parameters, credential);
 		expect(items?.[0].json.error).toContain(message);

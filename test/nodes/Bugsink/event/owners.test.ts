@@ -2,7 +2,9 @@ import { readOwnerRules } from '../../../../nodes/Bugsink/event/ownerRules';
 import { ownersOf } from '../../../../nodes/Bugsink/event/owners';
 import { InvalidSetting } from '../../../../nodes/shared/delivery/failure';
 import { toAlert } from '../../../../nodes/shared/alert/toAlert';
+import { cost } from '../../../support/cost';
 import fc, { tries } from '../../../support/fastCheck';
+import { expression } from './pathPattern';
 
 /** The event of one exception; the innermost frame is the last. */
 function eventOf(paths: string[], more: object = {}): Record<string, unknown> {
@@ -104,30 +106,6 @@ describe('path patterns are those of CODEOWNERS', () => {
 		);
 	});
 });
-
-/** The same by another way, only fit for short and friendly texts. */
-function expression(parts: string[], isFromRoot: boolean, isFolder: boolean): RegExp {
-	const last = parts[parts.length - 1];
-	const isAnywhere = !isFromRoot && parts.length === 1;
-	const isFlat =
-		last === '*' && !isFolder && !isAnywhere && !parts.slice(0, -1).every((part) => part === '**');
-	const isOnlyFolders = parts.every((part) => part === '**');
-	const body = parts
-		.map((part, at) => {
-			const isLast = at === parts.length - 1;
-			if (part === '**') return isLast ? '' : '(?:[^/]+/)*';
-			const name = part.replace(/[*?]/g, (sign) => (sign === '*' ? '[^/]*' : '[^/]'));
-			return isLast ? name : `${name}/`;
-		})
-		.join('');
-	if (isOnlyFolders) return isFolder ? /\// : /^/;
-	if (last === '**') return new RegExp(isFolder ? `^${body}(?:[^/]+/)+.+$` : `^${body}[^/].*$`);
-	if (isFolder) return new RegExp(`^${isAnywhere ? '(?:.*/)?' : ''}${body}/.+$`);
-	const isRootStar = isFromRoot && parts.length === 1 && last === '*';
-	return new RegExp(
-		`^${isAnywhere ? '(?:.*/)?' : ''}${body}${isFlat || isRootStar ? '' : '(?:/.*)?'}$`,
-	);
-}
 
 describe('which rule decides', () => {
 	test('the last one that matches, and all its owners', () => {
@@ -291,16 +269,6 @@ test('any text is either rules or one error about a line', () => {
 		tries(3000),
 	);
 });
-
-/** Milliseconds, the best of a few: noise only adds. */
-function cost(run: () => void): number {
-	const times = [1, 2, 3].map(() => {
-		const start = performance.now();
-		run();
-		return performance.now() - start;
-	});
-	return Math.min(...times);
-}
 
 test.each([
 	['stars', (size: number) => `${'*a'.repeat(size)}b`, (size: number) => 'a'.repeat(size)],

@@ -149,3 +149,84 @@ describe('the webhook JSON of the original backends', () => {
 		[{ ...envelope, data: {} }],
 	])('%j is none', (payload) => expectUnreadable(payload));
 });
+
+describe('a title that reads like a heading is not the reason', () => {
+	const head = (text: string) => ({ type: 'header', text: { type: 'plain_text', text } });
+	const part = (text: string) => ({ type: 'section', text: { type: 'plain_text', text } });
+	const view = part(`<${LINK}|view on Bugsink>`);
+	const shapes: Array<[string, (title: string, heading: string) => unknown]> = [
+		['slack', (title, heading) => ({ blocks: [head(title), part(heading), view] })],
+		[
+			'microsoftTeams',
+			(title, heading) => ({
+				attachments: [
+					{
+						content: {
+							body: [title, heading].map((text) => ({ type: 'TextBlock', text })),
+							actions: [{ url: LINK }],
+						},
+					},
+				],
+			}),
+		],
+		[
+			'googleChat',
+			(title, heading) => ({ text: `*${title}*\n${heading}\n<${LINK}|view on Bugsink>` }),
+		],
+		['discord', (title, description) => ({ embeds: [{ title, description, url: LINK }] })],
+		[
+			'mattermost',
+			(title, heading) => ({
+				text: `### ${title}`,
+				attachments: [{ title: heading, text: `<${LINK}|view>` }],
+			}),
+		],
+	];
+	const titles = [
+		'Checkout issue',
+		'Permission issue on /admin',
+		'test issue',
+		'TEST issue',
+		'Test issue after the deploy',
+		'NEW issue',
+		'REGRESSED issue',
+		'SSL issue',
+		'New issue: the basket is empty',
+	];
+
+	test.each(shapes)('%s', (source, message) => {
+		for (const title of titles) {
+			for (const reason of ['NEW', 'REGRESSED', 'UNMUTED', 'GROWING']) {
+				// Which of two is the title can be told unless only the title is one of Bugsink's own.
+				if (reason === 'GROWING' && /^(?:NEW|TEST|REGRESSED) issue$/.test(title)) continue;
+				expect(read(message(title, `${reason} issue`))).toMatchObject({
+					source,
+					reason,
+					title,
+					isTest: false,
+					issueUrl: LINK,
+				});
+			}
+		}
+	});
+
+	test('the layout of older Slack messages keeps its heading in front', () => {
+		for (const title of titles) {
+			const blocks = [head('UNMUTED issue'), part(`<${LINK}|${title}>`), part('Sync issue again')];
+			expect(read({ blocks })).toMatchObject({
+				reason: 'UNMUTED',
+				title,
+				unmuteReason: 'Sync issue again',
+			});
+		}
+	});
+
+	test('a reason to unmute that reads like one is not the reason', () => {
+		const blocks = [head('Stock issue'), part('UNMUTED issue'), part('Known issue is back'), view];
+		expect(read({ blocks })).toMatchObject({
+			reason: 'UNMUTED',
+			title: 'Stock issue',
+			unmuteReason: 'Known issue is back',
+		});
+	});
+});

@@ -182,3 +182,7 @@ export function countsOf(values: string[]): Record<string, number> {
 	for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
 	return counts;
 }
+
+/** The titles of a burst. */
+export const titles = (count: number, first = 1): string[] =>
+	burst(count, first).map(({ title }) => title);
