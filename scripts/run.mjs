@@ -79,6 +79,10 @@ if (steps === undefined) {
 	process.exit(2);
 }
 installWhatIsMissing();
+if (name === 'test:mutation') {
+	const { parts } = await import('../stryker.config.mjs');
+	if (args[0] in parts) args.splice(0, 1, '--force', '-m', parts[args[0]].join(','));
+}
 steps.forEach((step, index) => {
 	if (typeof step === 'function') return step();
 	const [command, ...fixed] = step;
