@@ -21,7 +21,7 @@ export interface ItemSettings<Settings> {
 
 /**
  * Reads the fields for each item, or once for all while no field holds an expression: to have n8n give
- * every field of every alert costs as much as the request.
+ * every field for every alert costs more than to format it.
  */
 export class SettingsReader<Settings> {
 	private readonly areFixed: boolean;
