@@ -42,7 +42,7 @@ export async function findTickets<T extends Ticket>(
 		const wanted = wantedOf(alerts, now);
 		const all = ask(tracker, known, wanted, job);
 		for (const one of wanted) {
-			const tickets = all.then((groups) => groups.get(one.fingerprint) ?? []);
+			const tickets = all.then((groups) => groups.get(one.fingerprint) as T[]);
 			// An alert that never comes to ask has nobody to tell.
 			tickets.catch(() => undefined);
 			cache.set(one.fingerprint, { at: now, tickets });
@@ -85,7 +85,7 @@ async function ask<T extends Ticket>(
 	const now = job.delivery.clock.now();
 	const recalled = await recall(tracker, known, wanted);
 	const isOpen = ({ fingerprint }: Wanted) =>
-		(recalled.get(fingerprint) ?? []).some((one) => one.isOpen && tracker.belongs(one));
+		recalled.get(fingerprint)?.some((one) => one.isOpen && tracker.belongs(one)) === true;
 	// Of an open ticket that is known, only a copy made beside it is of interest.
 	const wantedNow = wanted.flatMap((one): Wanted[] => {
 		if (!isOpen(one)) return [one];

@@ -93,8 +93,7 @@ async function planFor<T extends Ticket>(work: Work<T>, tickets: T[]): Promise<P
 	// Only now is it worth a request to know who closed it: a stale bot decides nothing.
 	const newest = newestClosed(tickets, rules.knownRefs) as T;
 	const closedByBot = await tracker.closedByBot(newest);
-	const judged = tickets.map((ticket) => (ticket === newest ? { ...newest, closedByBot } : ticket));
-	return decide(alert, rules, judged, delivery.clock.now());
+	return decide(alert, rules, [{ ...newest, closedByBot }], delivery.clock.now());
 }
 
 /** Looks again when nobody else can create: another process may have, since the tickets were found. */

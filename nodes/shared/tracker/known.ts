@@ -79,7 +79,7 @@ export class KnownTickets {
 	 *
 	 * @param others tickets that another node made, which has to look for itself.
 	 */
-	lookedAt(fingerprints: string[], now: number, others: string[] = []): void {
+	lookedAt(fingerprints: string[], now: number, others: string[]): void {
 		const recent = this.recent();
 		const left = recent.filter(
 			({ at, fingerprint, id }) =>

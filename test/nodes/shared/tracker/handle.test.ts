@@ -134,6 +134,15 @@ describe('a regression', () => {
 		await expect(ONE.send(service, [alert])).rejects.toThrow('It answered: locked');
 	});
 
+	test('that was commented on before, when reopening was refused, is not said twice', async () => {
+		const { service, alert, ticket } = closed();
+		service.faults.set('reopen', () => ONE.failure(403));
+		await ONE.send(service, [alert]);
+		service.faults.clear();
+		expect(await ONE.send(service, [alert])).toMatchObject([{ action: 'reopened' }]);
+		expect(ticket.comments).toHaveLength(1);
+	});
+
 	test("of a ticket that a person closed as won't do is skipped", async () => {
 		const { service, alert } = closed('wontDo');
 		expect(await ONE.send(service, [alert])).toMatchObject([
@@ -200,47 +209,4 @@ test('a test is said each time', async () => {
 	await ONE.send(service, [again]);
 	expect(await ONE.send(service, [again])).toMatchObject([{ action: 'commented' }]);
 	expect(ticket.comments).toHaveLength(2);
-});
-
-describe('resolve', () => {
-	test('closes ours and the copies that we made; other accounts keep theirs', async () => {
-		const { service, alert } = setting();
-		const { fingerprint } = alert;
-		service.add({ fingerprints: [fingerprint], createdAt: NOON - DAY });
-		service.add({ fingerprints: [fingerprint], creator: 'ada' });
-		service.add({ fingerprints: [fingerprint] });
-		const [outcome] = await ONE.send(service, [alert], { operation: 'resolve' });
-		expect(outcome).toMatchObject({ action: 'resolved', key: 'OPS-1' });
-		expect(service.open()).toEqual(['OPS-2']);
-	});
-
-	test('of a ticket that is closed is a skip with its key and page', async () => {
-		const { service, alert } = setting();
-		service.close(service.add({ fingerprints: [alert.fingerprint] }), 'done');
-		expect(await ONE.send(service, [alert], { operation: 'resolve' })).toMatchObject([
-			{
-				action: 'skipped',
-				skipCode: 'alreadyClosed',
-				key: 'OPS-1',
-				url: 'https://acme.example/OPS-1',
-			},
-		]);
-	});
-
-	test('without a ticket is a skip', async () => {
-		const { service, alert } = setting();
-		expect(await ONE.send(service, [alert], { operation: 'resolve' })).toMatchObject([
-			{ action: 'skipped', skipCode: 'noTicket', key: null },
-		]);
-	});
-
-	test('that is refused comments instead, with a warning', async () => {
-		const { service, alert } = setting();
-		const ticket = service.add({ fingerprints: [alert.fingerprint] });
-		service.faults.set('close', () => new ONE.modules.Refused('only Discard is offered'));
-		expect(await ONE.send(service, [alert], { operation: 'resolve' })).toMatchObject([
-			{ action: 'commented', warnings: ['OPS-1 was not resolved: only Discard is offered'] },
-		]);
-		expect(ticket.comments).toMatchObject([{ text: `RESOLVED ${alert.lastSeen}` }]);
-	});
 });

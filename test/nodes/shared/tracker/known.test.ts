@@ -15,6 +15,14 @@ test('the newest five tickets of a fingerprint are known, the newest first', () 
 	expect(known.refs('bugsink-another')).toEqual([]);
 });
 
+test('a workflow saves no more than five of a fingerprint, and no more are read', () => {
+	const memory = mapMemory({ [FINGERPRINT]: '1,2,3,4,5,6' });
+	const known = new KnownTickets(newPlace(), memory);
+	expect(known.refs(FINGERPRINT)).toEqual(['1', '2', '3', '4', '5']);
+	known.add(FINGERPRINT, '7');
+	expect(memory.entries.get(FINGERPRINT)).toBe('7,1,2,3,4');
+});
+
 test('the memory of a workflow that an earlier version saved is read', () => {
 	const jira = mapMemory({ [FINGERPRINT]: '10012,10007' });
 	expect(new KnownTickets(newPlace(), jira).refs(FINGERPRINT)).toEqual(['10012', '10007']);
@@ -59,6 +67,15 @@ test('what is gone is forgotten in the process and in the memory, and is no long
 	}
 });
 
+test('of several tickets only the one that is gone is forgotten', () => {
+	const memory = mapMemory({ [FINGERPRINT]: '1,2,3' });
+	const known = new KnownTickets(newPlace(), memory);
+	known.created({ fingerprint: 'bugsink-another', id: '9', at: NOON });
+	known.forget(FINGERPRINT, '2');
+	expect(new KnownTickets(newPlace(), memory).refs(FINGERPRINT)).toEqual(['1', '3']);
+	expect(known.recentSince('bugsink-another')).toBe(NOON);
+});
+
 test('one process keeps two thousand entries, and drops the one used longest ago', () => {
 	const place = newPlace();
 	const memory = { get: () => undefined, set: () => undefined, delete: () => undefined };
@@ -94,13 +111,24 @@ describe('a ticket that was just created', () => {
 
 	test('stays noted until it was looked at with certainty, however late', () => {
 		const known = created();
-		known.lookedAt([FINGERPRINT], NOON + 10 * MINUTE - 1);
+		known.lookedAt([FINGERPRINT], NOON + 10 * MINUTE - 1, []);
 		expect(known.due(NOON + 24 * 60 * MINUTE)).toHaveLength(1);
-		known.lookedAt(['bugsink-another'], NOON + 24 * 60 * MINUTE);
+		known.lookedAt(['bugsink-another'], NOON + 24 * 60 * MINUTE, []);
 		expect(known.due(NOON + 24 * 60 * MINUTE)).toHaveLength(1);
-		known.lookedAt([FINGERPRINT], NOON + 10 * MINUTE);
+		known.lookedAt([FINGERPRINT], NOON + 10 * MINUTE, []);
 		expect(known.due(NOON + 24 * 60 * MINUTE)).toEqual([]);
 		expect(known.recentSince(FINGERPRINT)).toBeUndefined();
+	});
+
+	test('is not saved again by a look that changes nothing', () => {
+		const memory = mapMemory();
+		const known = new KnownTickets(newPlace(), memory);
+		known.created({ fingerprint: FINGERPRINT, id: '1', at: NOON });
+		memory.entries.clear();
+		known.lookedAt([FINGERPRINT], NOON + MINUTE, []);
+		expect(memory.entries.size).toBe(0);
+		known.lookedAt([FINGERPRINT], NOON + 10 * MINUTE, []);
+		expect(memory.entries.size).toBe(1);
 	});
 
 	test('stays noted if another node made it, which has to look for itself', () => {
@@ -138,14 +166,22 @@ describe('a ticket that was just created', () => {
 		['no JSON', '['],
 		['no list', '{"id":"1"}'],
 		['no object', '["1"]'],
+		['an empty entry', '[null]'],
 		['no fingerprint', '[{"id":"1","at":1}]'],
+		['a fingerprint that is a list', `[{"fingerprint":["${FINGERPRINT}"],"id":"1","at":1}]`],
+		['text before the fingerprint', `[{"fingerprint":"a ${FINGERPRINT}","id":"1","at":1}]`],
 		['a strange fingerprint', `[{"fingerprint":"bugsink- OR 1","id":"1","at":1}]`],
 		['a long fingerprint', `[{"fingerprint":"bugsink-${'a'.repeat(65)}","id":"1","at":1}]`],
 		['no ref', `[{"fingerprint":"${FINGERPRINT}","at":1}]`],
 		['no time', `[{"fingerprint":"${FINGERPRINT}","id":"1"}]`],
-	])('a memory with %s has none', (_, value) => {
+		['a time that is text', `[{"fingerprint":"${FINGERPRINT}","id":"1","at":"1"}]`],
+	])('a memory with %s has none, and the next ticket replaces it', (_, value) => {
 		const memory = mapMemory({ 'recently created': value });
-		expect(new KnownTickets(newPlace(), memory).due(NOON)).toEqual([]);
+		const known = new KnownTickets(newPlace(), memory);
+		expect(known.due(NOON)).toEqual([]);
+		const ticket = { fingerprint: FINGERPRINT, id: '2', at: NOON };
+		known.created(ticket);
+		expect(JSON.parse(memory.entries.get('recently created') ?? '')).toEqual([ticket]);
 	});
 });
 

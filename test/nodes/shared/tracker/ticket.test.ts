@@ -19,6 +19,14 @@ test('open tickets come the oldest first, of one moment the one with the lower n
 	expect(keys(byAge(tickets))).toEqual(['OPS-1', 'OPS-30', 'OPS-9', 'OPS-10']);
 });
 
+test.each([
+	['of a project with a number in its key', ['T2-10', 'T2-9'], ['T2-9', 'T2-10']],
+	['of a tracker without numbers', ['beta', 'alpha'], ['beta', 'alpha']],
+])('tickets of one moment %s', (_, given, expected) => {
+	const tickets = given.map((key, index) => ticketWith(index, { key, createdAt: NOON }));
+	expect(keys(byAge(tickets))).toEqual(expected);
+});
+
 test('closed tickets come the one closed last first, and one without a time last', () => {
 	const tickets = [
 		ticketWith(1, { closedAs: 'done', closedAt: null }),

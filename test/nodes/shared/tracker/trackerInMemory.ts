@@ -28,6 +28,14 @@ export class ServiceInMemory {
 	looksAfterCreate = true;
 	/** Keys of tickets that another node made for another project. */
 	foreign: string[] = [];
+	/** When tickets were opened again, by key; undefined if the tracker cannot tell. */
+	reopenings: Record<string, number> | undefined;
+	/** How far back each `latest` was to look, in ms since 1970. */
+	readonly lookedBackTo: number[] = [];
+	/** What others do while a create is under way. */
+	besideCreate: () => void = () => undefined;
+	/** What the answer to a create says otherwise than a look. */
+	createSays: Partial<Ticket> = {};
 
 	constructor(readonly clock: Clock) {}
 
@@ -82,7 +90,14 @@ export function trackerOf(service: ServiceInMemory): Tracker<Ticket> {
 		service.tickets.filter(({ fingerprints }) =>
 			wanted.some(({ fingerprint }) => fingerprints.includes(fingerprint)),
 		);
+	const { reopenings } = service;
 	return {
+		...(reopenings && {
+			reopenedSince: async ({ key }, since) => {
+				await call(`reopenedSince ${key}`);
+				return reopenings[key] > since;
+			},
+		}),
 		noun: 'ticket',
 		looksAfterCreate: service.looksAfterCreate,
 		place: service.place,
@@ -101,7 +116,8 @@ export function trackerOf(service: ServiceInMemory): Tracker<Ticket> {
 			await call(`search ${wanted.length}`);
 			return found;
 		},
-		async latest() {
+		async latest(since) {
+			service.lookedBackTo.push(since);
 			const found = copies(service.tickets);
 			await call('latest');
 			return found;
@@ -116,7 +132,8 @@ export function trackerOf(service: ServiceInMemory): Tracker<Ticket> {
 				fingerprints: [alert.fingerprint],
 				...(follows ? { follows: follows.key } : {}),
 			});
-			return { ticket: { ...ticket }, truncated: ['title'] };
+			service.besideCreate();
+			return { ticket: { ...ticket, ...service.createSays }, truncated: ['title'] };
 		},
 		async comment(ticket, alert, since) {
 			await call(`comment ${ticket.key}`);
