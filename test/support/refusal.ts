@@ -5,8 +5,7 @@ export function refusal(work: () => unknown): string {
 	try {
 		work();
 	} catch (error) {
-		if (error instanceof InvalidSetting) return `${error.message}. ${error.hint}`;
-		throw error;
+		return error instanceof InvalidSetting ? `${error.message}. ${error.hint}` : String(error);
 	}
 	return 'accepted';
 }
