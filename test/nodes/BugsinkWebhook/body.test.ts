@@ -70,6 +70,7 @@ describe('a custom body', () => {
 			'{"a":1}\r\n\r\n{"b":2}\n',
 			'application/x-ndjson',
 		],
+		['{"half', 'text/plain', '{"half', 'text/plain'],
 		['null and void', '', 'null and void', 'text/plain; charset=utf-8'],
 	])('%j of the type %j goes out', (body, type, text, contentType) => {
 		const headers = { 'content-type': contentType };
@@ -86,17 +87,25 @@ describe('a custom body', () => {
 		expect(refusal(() => read({ 'options.payloadFormat': 'custom' }))).toContain("'Body' is empty");
 	});
 
-	test.each<[string, string]>([
-		['application/json', 'application/json'],
-		[`application/json; profile=${'x'.repeat(60)}`, `application/json; profile=${'x'.repeat(34)}`],
-	])('that is not JSON as the type %s says', (type, shown) => {
-		expect(refusal(() => custom('hello', type))).toBe(
+	test.each<[string, string, string]>([
+		['hello', 'application/json', 'application/json'],
+		['{"a":1}\n{"b":2}', 'application/json', 'application/json'],
+		['{"a":1}\n{"b":', 'application/x-ndjson', 'application/x-ndjson'],
+		[
+			'hello',
+			`application/json; profile=${'x'.repeat(60)}`,
+			`application/json; profile=${'x'.repeat(34)}`,
+		],
+	])('%j is not JSON as the type %s says', (body, type, shown) => {
+		expect(refusal(() => custom(body, type))).toBe(
 			`'Body' is not JSON although 'Content Type' is ${shown}. Let an expression build it, so that quotes and line breaks are escaped, for example ${EXAMPLE}.`,
 		);
 	});
 
 	test.each([
 		'\n {"half": 1',
+		'{ "half": 1',
+		'[{a: 1}]',
 		'{ text: unquoted }',
 		'{text : unquoted}',
 		"{ 'text' : 1}",
@@ -121,6 +130,7 @@ describe('a custom body', () => {
 		'Lists: [[1, 2]',
 		'Missing: ["a", b]',
 		'[Billing]',
+		'["a", "b"] is missing',
 		'[]]',
 	])('%j was meant as text', (body) => {
 		expect(custom(body)).toMatchObject({
