@@ -57,8 +57,8 @@ export default {
 			testMatch: [
 				'<rootDir>/test/nodes/shared/*/*.test.ts',
 				'<rootDir>/test/nodes/*/{adf,card,event,inline,markdown}Parts.test.ts',
-				'<rootDir>/test/nodes/BugsinkTrigger/{filters,receive}.test.ts',
-				'<rootDir>/test/nodes/BugsinkWebhook/{formats,kinds,payload,settings}.test.ts',
+				'<rootDir>/test/nodes/BugsinkTrigger/{authentication,filters,receive}.test.ts',
+				'<rootDir>/test/nodes/BugsinkWebhook/{body,formats,headers,kinds,payload,settings,signature}.test.ts',
 				'<rootDir>/test/nodes/editor.test.ts',
 				'<rootDir>/test/nodes/BugsinkGithubIssues/credentialTest.test.ts',
 				'<rootDir>/test/nodes/BugsinkGithubIssues/{answer,api,comments,listing,newest,search,ticket,tracker}.test.ts',

@@ -83,7 +83,7 @@ function isLogin(login: string, authorization: string | undefined): boolean {
 
 /** Hashes first, so that neither content nor length can be measured. */
 function isSame(expected: string, given: string | undefined): boolean {
-	return timingSafeEqual(digest(expected), digest(given ?? '')) && given !== undefined;
+	return given !== undefined && timingSafeEqual(digest(expected), digest(given));
 }
 
 function digest(value: string): Buffer {

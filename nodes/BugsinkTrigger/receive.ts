@@ -35,8 +35,8 @@ export async function receiveAlert(context: IWebhookFunctions): Promise<IWebhook
 	const length = Number(headers['content-length'] ?? request.rawBody?.length ?? 0);
 	if (length > MAX_BODY_BYTES) return answer(context, 413, 'The body is too large for an alert');
 
-	const { alert, problem } = read(body);
-	if (alert === undefined) return answer(context, 400, problem);
+	const alert = read(body);
+	if (typeof alert === 'string') return answer(context, 400, alert);
 	noteArrival(context, alert);
 	const because = filteredBecause(alert, filtersOf(context));
 	if (because !== undefined) {
@@ -85,11 +85,12 @@ function usable(
 	return [];
 }
 
-function read(body: unknown): { alert?: Alert; problem: string } {
+/** The alert, or one line about why the body is not one. */
+function read(body: unknown): Alert | string {
 	try {
-		return { alert: readAlert(body), problem: '' };
+		return readAlert(body);
 	} catch (error) {
-		return { problem: error instanceof Error ? error.message : 'Not a Bugsink alert' };
+		return error instanceof Error ? error.message : 'Not a Bugsink alert';
 	}
 }
 

@@ -127,7 +127,7 @@ export function batchBodyOf(
 		// https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md#33-batched-content-mode
 		body: `[${events.join(',')}]`,
 		headers: { 'content-type': 'application/cloudevents-batch+json; charset=utf-8' },
-		warnings: events.some((event) => Buffer.byteLength(event, 'utf8') > MAX_EVENT_BYTES)
+		warnings: events.some((event) => Buffer.byteLength(event) > MAX_EVENT_BYTES)
 			? [LARGE_EVENT]
 			: [],
 	};
@@ -163,7 +163,7 @@ export function bodyOf(
 		format.mode === 'binary'
 			? binaryEvent(context, payload.data)
 			: structuredEvent(context, payload.data);
-	const isLarge = Buffer.byteLength(event.body, 'utf8') > MAX_EVENT_BYTES;
+	const isLarge = Buffer.byteLength(event.body) > MAX_EVENT_BYTES;
 	return {
 		...event,
 		warnings: isLarge ? [LARGE_EVENT] : [],

@@ -25,6 +25,7 @@ export const OWN_DATA = [
 	'issue_url',
 	'last_seen',
 	'project',
+	'source',
 	'summary',
 	'unmute_reason',
 ] as const;

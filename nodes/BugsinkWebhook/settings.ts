@@ -132,7 +132,7 @@ function bearerTokenOf(credential: ICredentialDataDecryptedObject): string {
 
 function basicLogin(credential: ICredentialDataDecryptedObject): string {
 	const login = `${text(credential.username)}:${text(credential.password)}`;
-	return Buffer.from(login, 'utf8').toString('base64');
+	return Buffer.from(login).toString('base64');
 }
 
 /** Everything of the credential that must never be seen, also as it goes out. */

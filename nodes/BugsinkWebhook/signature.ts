@@ -52,7 +52,7 @@ export function readSigning(scheme: string, signingSecret: string): Signing {
 export function encodedKeys(secret: string): string[] {
 	return secret
 		.replace(/\bv1,/g, ' ')
-		.split(/[\s,;"'`]+/)
+		.split(/[\s,;"'`]/)
 		.filter((part) => part !== '')
 		.map((part) => part.replace(/^whsec_/, ''));
 }
@@ -105,13 +105,13 @@ export function signatureHeaders(
 	if (signing.scheme === 'none') return {};
 	if (signing.scheme === 'github') {
 		// https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
-		const digest = createHmac('sha256', signing.secret).update(body, 'utf8').digest('hex');
+		const digest = createHmac('sha256', signing.secret).update(body).digest('hex');
 		return { 'x-hub-signature-256': `sha256=${digest}` };
 	}
 	const timestamp = String(Math.floor(now / 1000));
 	const signed = `${id}.${timestamp}.${body}`;
 	const signatures = signing.keys.map(
-		(key) => `v1,${createHmac('sha256', key).update(signed, 'utf8').digest('base64')}`,
+		(key) => `v1,${createHmac('sha256', key).update(signed).digest('base64')}`,
 	);
 	return {
 		'webhook-id': id,

@@ -37,6 +37,7 @@ describe('entries of projects', () => {
 		['Web, 7', ['Web', '7', 'Web, 7']],
 		['Smith, Jones & Co\nWeb', ['Smith', 'Jones & Co', 'Smith, Jones & Co', 'Web']],
 		['"Smith, Jones & Co"', ['Smith, Jones & Co', '"Smith, Jones & Co"']],
+		['  Smith, Jones  \n \n\tWeb\t', ['Smith', 'Jones', 'Smith, Jones', 'Web']],
 	])('%j', (value, entries) => {
 		expect(projectsOf(value)).toEqual(entries);
 	});
@@ -61,9 +62,22 @@ describe('an entry that begins with a slash and is not a pattern', () => {
 		['Web, /(shop/i', true],
 		['/web', false],
 		['/var/www', false],
+		['team/shop/', false],
+		['/shop/(new)', false],
 		['/^shop-/i', false],
 	])('projects %j: %p', (value, isBroken) => {
 		expect(invalidPattern('projects', value) !== undefined).toBe(isBroken);
+	});
+
+	it.each([
+		['errorTypes', 'KeyError, /half', "'Error Types'", '/half'],
+		['projects', 'Web, /(shop/i', "'Projects'", '/(shop/i'],
+		['errorTypes', `/${'a'.repeat(59)}b`, "'Error Types'", `/${'a'.repeat(59)}`],
+	] as const)('of %s %j: a person reads which, and what to write', (field, value, label, shown) => {
+		expect(invalidPattern(field, value)).toEqual({
+			message: `${label} has a pattern that is not a regular expression: ${shown}`,
+			hint: 'Write for example /^(Value|Type)Error$/, or plain text that does not begin with a slash.',
+		});
 	});
 });
 
@@ -80,6 +94,8 @@ describe('which alerts pass', () => {
 		['readerror', true],
 		['/readerror/', false],
 		['/READ/gi', true],
+		['/Read/ or similar', false],
+		['src/Read/', false],
 	])('error types %j', (errorTypes, passes) => {
 		const because = filteredBecause(alert, { ...all, errorTypes: entriesOf(errorTypes) });
 		expect(because === undefined).toBe(passes);
@@ -97,8 +113,46 @@ describe('which alerts pass', () => {
 		['/^smith/', false],
 		['Smith', false],
 		['1, 2', false],
+		['/Smith/1', false],
+		['shop/Smith/', false],
 	])('projects %j', (projects, passes) => {
 		const because = filteredBecause(alert, { ...all, projects: projectsOf(projects) });
 		expect(because === undefined).toBe(passes);
+	});
+
+	it.each<[string, string[], boolean]>([
+		['NEW', ['NEW'], true],
+		['REGRESSED', ['NEW', 'REGRESSED'], true],
+		['UNMUTED', ['UNMUTED'], true],
+		['NEW', ['OTHER'], false],
+		['REGRESSED', ['OTHER'], false],
+		['UNMUTED', ['OTHER'], false],
+		['GROWING', ['OTHER'], true],
+		['GROWING', ['NEW', 'REGRESSED', 'UNMUTED'], false],
+	])('reason %s, wanted %j: %p', (reason, reasons, passes) => {
+		const because = filteredBecause({ ...alert, reason }, { ...all, reasons });
+		expect(because).toBe(passes ? undefined : `reason ${reason} is not wanted`);
+	});
+
+	it('a project without a name is known by its id alone', () => {
+		const nameless = { ...alert, project: { id: 12, name: null } };
+		const because = (projects: string[]) => filteredBecause(nameless, { ...all, projects });
+		expect(because(['Web', '12'])).toBeUndefined();
+		expect(because(['Web', '/./'])).toBe('the project is not wanted');
+	});
+
+	it('an alert without an error type is judged by its title', () => {
+		const plain = { ...alert, errorType: '', title: 'Payment declined' };
+		expect(filteredBecause(plain, { ...all, errorTypes: ['declined'] })).toBeUndefined();
+		expect(filteredBecause(plain, { ...all, errorTypes: ['Timeout'] })).toBe(
+			'the error type is not wanted',
+		);
+	});
+
+	it('a test alert follows its own switch alone', () => {
+		const test = sampleAlert('custom-test');
+		const none = { reasons: ['OTHER'], projects: ['Web'], errorTypes: ['/x/'] };
+		expect(filteredBecause(test, { ...none, dropTestAlerts: false })).toBeUndefined();
+		expect(filteredBecause(test, { ...all, dropTestAlerts: true })).toBe('test alerts are dropped');
 	});
 });

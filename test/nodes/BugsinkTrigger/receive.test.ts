@@ -6,7 +6,9 @@ import { sample } from '../../support/samples';
 interface Call {
 	body?: unknown;
 	headers?: Record<string, string>;
-	query?: Record<string, string>;
+	/** A name that is repeated in the address has a list. */
+	query?: Record<string, string | string[]>;
+	rawBody?: Buffer;
 	parameters?: Record<string, unknown>;
 	credential?: ICredentialDataDecryptedObject;
 }
@@ -16,6 +18,7 @@ async function post(call: Call) {
 	const sent = {
 		status: 200,
 		text: '',
+		type: '',
 		headers: {} as Record<string, string>,
 		log: [] as string[],
 	};
@@ -24,7 +27,10 @@ async function post(call: Call) {
 			sent.status = code;
 			return response;
 		},
-		type: () => response,
+		type(name: string) {
+			sent.type = name;
+			return response;
+		},
 		setHeader(name: string, value: string) {
 			sent.headers[name] = value;
 		},
@@ -38,12 +44,16 @@ async function post(call: Call) {
 		...call.parameters,
 	};
 	const context = {
-		getRequestObject: () => ({ body: call.body ?? sample('captured/custom-new') }),
+		getRequestObject: () => ({
+			body: call.body ?? sample('captured/custom-new'),
+			rawBody: call.rawBody,
+		}),
 		getResponseObject: () => response,
 		getHeaderData: () => call.headers ?? {},
 		getQueryData: () => call.query ?? {},
-		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
-		getCredentials: async () => call.credential,
+		getNodeParameter: (name: string, fallback: unknown) =>
+			name in parameters ? parameters[name] : fallback,
+		getCredentials: async (type: string) => (type === 'bugsinkTriggerApi' ? call.credential : {}),
 		logger: { warn: (text: string) => sent.log.push(text) },
 	} as unknown as IWebhookFunctions;
 	const result = await new BugsinkTrigger().webhook.call(context);
@@ -70,10 +80,22 @@ describe('what is no alert', () => {
 		},
 	);
 
-	test('a body that is too large gets 413', async () => {
-		const { status, started } = await post({ headers: { 'content-length': '300000' } });
-		expect(status).toBe(413);
-		expect(started).toBeUndefined();
+	test('is answered by the node itself, in plain text', async () => {
+		const { type, result } = await post({ body: {} });
+		expect(type).toBe('text/plain');
+		expect(result).toEqual({ noWebhookResponse: true });
+	});
+
+	test.each<[string, Call, number]>([
+		['256 KiB', { headers: { 'content-length': '262144' } }, 200],
+		['one byte more', { headers: { 'content-length': '262145' } }, 413],
+		['256 KiB in chunks', { rawBody: Buffer.alloc(262_144) }, 200],
+		['one byte more in chunks', { rawBody: Buffer.alloc(262_145) }, 413],
+	])('a body of %s', async (_, call, expected) => {
+		const { status, text, started } = await post(call);
+		expect(status).toBe(expected);
+		expect(text).toBe(expected === 413 ? 'The body is too large for an alert' : '');
+		expect(started !== undefined).toBe(expected === 200);
 	});
 });
 
@@ -91,6 +113,11 @@ describe('authentication', () => {
 			'the token in the header',
 			{ credential: { token: 't0ken' }, headers: { 'x-bugsink-token': 't0ken' } },
 			200,
+		],
+		[
+			'the token twice in the address',
+			{ credential: { token: 't0ken' }, query: { token: ['t0ken', 't0ken'] } },
+			403,
 		],
 		['no login', { credential: { username: 'bugsink', password: 'pa:ss' } }, 401],
 		[
@@ -115,9 +142,11 @@ describe('authentication', () => {
 		],
 		['both', { credential: both, query: { token: 't0ken' }, headers: basic('bugsink:pa:ss') }, 200],
 	])('%s', async (_, call, expected) => {
-		const { status, text, started } = await post(call);
+		const { status, text, headers, started } = await post(call);
 		expect(status).toBe(expected);
 		expect(text).toBe('');
+		// A 401 has to name a scheme (https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2).
+		expect(headers).toEqual(expected === 401 ? { 'WWW-Authenticate': 'Basic' } : {});
 		expect(started !== undefined).toBe(expected === 200);
 	});
 
@@ -178,11 +207,21 @@ describe('filters', () => {
 	});
 });
 
+test.each(['projects', 'errorTypes'])(
+	'an expression without a value in %s filters nothing',
+	async (field) => {
+		const { started } = await post({ parameters: { [`options.${field}`]: null } });
+		expect(started).toHaveLength(1);
+	},
+);
+
 test('a broken pattern loses no alert, and the log says so', async () => {
 	const parameters = { 'options.errorTypes': 'KeyError, /Timeout' };
 	const { started, log } = await post({ parameters });
 	expect(started).toHaveLength(1);
-	expect(log).toEqual([expect.stringMatching(/not a regular expression: \/Timeout/)]);
+	expect(log).toEqual([
+		"'Error Types' has a pattern that is not a regular expression: /Timeout. This filter lets all alerts pass. Write for example /^(Value|Type)Error$/, or plain text that does not begin with a slash.",
+	]);
 });
 
 test.each(['application/x-ndjson', 'application/jsonl; charset=utf-8', 'application/json-seq'])(
@@ -190,10 +229,18 @@ test.each(['application/x-ndjson', 'application/jsonl; charset=utf-8', 'applicat
 	async (type) => {
 		const { status, text, started } = await post({ headers: { 'content-type': type }, body: {} });
 		expect(status).toBe(415);
-		expect(text).toMatch(/send one alert per request/);
+		expect(text).toBe(`${type} is not supported: send one alert per request`);
 		expect(started).toBeUndefined();
 	},
 );
+
+test('a long content type is shown in part', async () => {
+	const type = `application/x-ndjson; profile=${'x'.repeat(60)}`;
+	const { text } = await post({ headers: { 'content-type': type } });
+	expect(text).toBe(
+		`application/x-ndjson; profile=${'x'.repeat(30)} is not supported: send one alert per request`,
+	);
+});
 
 describe('a login beyond ASCII', () => {
 	const credential = { username: 'rené', password: 'schlüssel£' };

@@ -1,4 +1,4 @@
-import { webhookPayload } from '../../../nodes/BugsinkWebhook/payload';
+import { batchPayload, OWN_DATA, webhookPayload } from '../../../nodes/BugsinkWebhook/payload';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
 import { bareAlert } from '../../support/alerts';
 
@@ -48,6 +48,39 @@ test('with what an unmuted or an enriched alert has besides', () => {
 	const event = readEvent({ id: '7' });
 	const { data } = webhookPayload(alertOf({ unmuteReason: 'Time is up', event }), true, NOW);
 	expect(data).toEqual({ ...FULL, unmute_reason: 'Time is up', event });
+});
+
+test('with the line of code that an enriched alert leads to', () => {
+	const url = 'https://git.example.com/shop/pay.py#L7';
+	const frame = { file: 'shop/pay.py', line: 7, function: 'pay', inApp: true, code: null, url };
+	const event = readEvent({
+		id: '7',
+		stacktrace: [{ type: 'ValueError', message: 'bad', frames: [frame] }],
+	});
+	const { data } = webhookPayload(alertOf({ event }), true, NOW);
+	expect(data).toEqual({ ...FULL, event, source: { text: 'shop/pay.py:7', url } });
+});
+
+test('of several alerts', () => {
+	const alerts = [alertOf(), alertOf({ reason: 'NEW' })];
+	const also = { summary: '[NEW] ValueError: bad', alert_type: 'NEW', alert_reason: 'new' };
+	expect(batchPayload(alerts, true, NOW)).toEqual({
+		event_type: 'alerts',
+		timestamp: '2026-08-03T09:14:23Z',
+		source: 'bugsink',
+		data: { alerts: [FULL, { ...FULL, ...also }] },
+	});
+	const { data } = batchPayload([alertOf()], false, NOW, { team: 'checkout' });
+	expect(data).toEqual({
+		alerts: [webhookPayload(alertOf(), false, NOW, { team: 'checkout' }).data],
+	});
+});
+
+test("the user's own fields stand beside the alert's, whose names they cannot have", () => {
+	const { data } = webhookPayload(alertOf(), true, NOW, { team: 'checkout' });
+	expect(data).toEqual({ ...FULL, team: 'checkout' });
+	const names = [...Object.keys(FULL), 'alerts', 'event', 'unmute_reason'];
+	expect([...OWN_DATA]).toEqual(names.sort());
 });
 
 test('minimal', () => {

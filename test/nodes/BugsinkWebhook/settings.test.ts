@@ -6,26 +6,20 @@ import {
 	secretsOf,
 } from '../../../nodes/BugsinkWebhook/settings';
 import { webhook } from '../../../nodes/BugsinkWebhook/webhook';
-import { InvalidSetting } from '../../../nodes/shared/delivery/failure';
 import { settingsOf } from '../../support/execution';
+import { refusal } from '../../support/refusal';
 
 const WEBHOOK_URL = 'https://example.com/hooks/bugsink';
 const read = (credential: IDataObject = {}, parameters: IDataObject = {}) =>
 	settingsOf(webhook, { webhookUrl: WEBHOOK_URL, ...credential }, parameters);
 
-/** What a person is told. */
-function refusal(work: () => unknown): string {
-	try {
-		work();
-	} catch (error) {
-		if (error instanceof InvalidSetting) return `${error.message}. ${error.hint}`;
-	}
-	return 'accepted';
-}
-
 const IN_THE_CREDENTIAL =
 	"Secrets belong in the credential, where they are encrypted: set 'Authentication' or 'Secret Header' there.";
 const OF_THE_SIGNATURE = "This header carries a signature: choose 'Signing' in the credential.";
+const TEAMS_URL = 'https://prod-01.westeurope.logic.azure.com/workflows/1';
+const TEAMS =
+	"'Webhook URL' is an address of Microsoft Teams: use the node Bugsink to Microsoft Teams for cards that people can read.";
+const encodedWord = (text: string) => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;
 const basic = { authentication: 'basic', username: 'bugsink', password: 'pa:ss' };
 const bearer = { authentication: 'bearer', bearerToken: 't0ken' };
 const secret = { secretHeader: 'X-Api-Key', secretValue: 'k3y' };
@@ -44,6 +38,10 @@ describe('the credential', () => {
 		[
 			{ authentication: 'bearer', bearerToken: ' bearer  t0ken ' },
 			{ authorization: 'Bearer t0ken' },
+		],
+		[
+			{ authentication: 'bearer', bearerToken: 'token-bearer' },
+			{ authorization: 'Bearer token-bearer' },
 		],
 		[secret, { 'x-api-key': 'k3y' }],
 		[
@@ -113,6 +111,14 @@ describe('the credential', () => {
 			{ ...basic, webhookUrl: 'https://:b@example.com/' },
 			"'Webhook URL' has a user and password, and 'Authentication' is set too. Take them out of the URL, or set 'Authentication' to None.",
 		],
+		[
+			{ ...basic, webhookUrl: 'https://a@example.com/' },
+			"'Webhook URL' has a user and password, and 'Authentication' is set too. Take them out of the URL, or set 'Authentication' to None.",
+		],
+		[
+			{ webhookUrl: 'example' },
+			"'Webhook URL' is not a URL. Enter the whole address including https://, for example https://example.com/hooks/bugsink.",
+		],
 	])('%j is refused', (credential, message) => {
 		const check = () => checkWebhookCredential({ webhookUrl: WEBHOOK_URL, ...credential });
 		expect(refusal(check)).toBe(message);
@@ -148,16 +154,28 @@ describe('the credential', () => {
 				'in-the-address',
 			]),
 		);
-		const hub = secretsOf({
-			webhookUrl: WEBHOOK_URL,
-			signing: 'github',
-			signingSecret: 'two words',
-		});
-		expect(hub).toContain('two words');
-		expect(hub).not.toContain('two');
-		expect(secretsOf({ username: 'bugsink', webhookUrl: WEBHOOK_URL })).not.toContain(
-			Buffer.from('bugsink:').toString('base64'),
-		);
+	});
+
+	test.each<[string, IDataObject, string[]]>([
+		['one word', { secretValue: 'k3y' }, ['k3y']],
+		['words that alone are no secret', { secretValue: 'two words' }, ['two words']],
+		[
+			'each encoded word',
+			{ secretValue: 'ü'.repeat(23) },
+			[
+				'ü'.repeat(23),
+				`${encodedWord('ü'.repeat(22))} ${encodedWord('ü')}`,
+				encodedWord('ü'.repeat(22)),
+				encodedWord('ü'),
+			],
+		],
+		['the secret of GitHub as a whole', { signing: 'github', signingSecret: ' a, b\n' }, ['a, b']],
+		['no user name', { username: 'bugsink' }, []],
+		['a login', { username: 'zoë', password: 'pä' }, ['pä', 'em/Dqzpww6Q=']],
+		['what should have been an address', { webhookUrl: ' my-token ' }, ['my-token']],
+	])('what is secret: %s', (_, credential, secrets) => {
+		const found = secretsOf({ webhookUrl: 'https://example.com/', ...credential });
+		expect(found.filter((entry) => entry !== '')).toEqual(secrets);
 	});
 
 	test('an address of a service with a format of its own is named in the form', () => {
@@ -166,6 +184,7 @@ describe('the credential', () => {
 		expect(refusal(check('https://hooks.slack.com/services/T0/B0/x'))).toMatch(
 			/^'Webhook URL' is an address of Slack, which refuses Bugsink's JSON\. Use .+ instead, or set 'Payload Format' to Custom and send what Slack expects\.$/,
 		);
+		expect(check(TEAMS_URL)()).toBe(TEAMS);
 	});
 });
 
@@ -180,6 +199,53 @@ describe('the fields', () => {
 			warnings: [],
 			signing: { scheme: 'none' },
 		});
+	});
+
+	test('are read by their names', () => {
+		const parameters = {
+			includeFullPayload: false,
+			'options.responseBody': false,
+			'options.dataFields': { team: 'checkout' },
+			'options.headers': [{ name: 'X-Team', value: 'checkout' }],
+		};
+		expect(read({}, parameters)).toMatchObject({
+			includeFullPayload: false,
+			responseBody: false,
+			dataFields: { team: 'checkout' },
+			rowHeaders: { 'x-team': 'checkout' },
+		});
+	});
+
+	test("warn of a service that has a node, and of fields that are the alert's", () => {
+		const parameters = { 'options.dataFields': { summary: 'mine' } };
+		expect(read({ webhookUrl: TEAMS_URL }, parameters).warnings).toEqual([
+			TEAMS,
+			"'Data Fields' cannot replace the alert's own: summary was left out",
+		]);
+	});
+
+	test('for data do not count beside a custom body', () => {
+		const options = { 'options.payloadFormat': 'custom', 'options.body': 'hello' };
+		const parameters = { ...options, 'options.dataFields': { summary: 'mine', team: 'checkout' } };
+		expect(read({}, parameters)).toMatchObject({ dataFields: {}, warnings: [] });
+	});
+
+	test.each<[IDataObject, string]>([
+		[{ httpMethod: 'GET' }, "'HTTP Method' cannot be 'GET'. Choose one of POST, PUT, PATCH."],
+		[
+			{ customHeaders: '[1]' },
+			`'Custom Headers' is not a JSON object. Enter a JSON object, for example { "X-Team": "checkout" }.`,
+		],
+		[
+			{ customHeaders: { 'X-Team': 'a' }, 'options.headers': [{ name: 'x-team', value: 'a' }] },
+			"'Headers' cannot set the header x-team. 'Custom Headers' sets it already. Keep one of the two.",
+		],
+		[
+			{ 'options.headers': [{ name: 'Authorization', value: 'a' }] },
+			`'Headers' cannot set the header Authorization. ${IN_THE_CREDENTIAL}`,
+		],
+	])('%j are refused', (parameters, message) => {
+		expect(refusal(() => read({}, parameters))).toBe(message);
 	});
 
 	test.each(['PUT', 'PATCH'])('the method may be %s', (httpMethod) => {
@@ -200,6 +266,9 @@ describe('the fields', () => {
 		['Authorization', bearer, {}, 'The credential sets it already. Remove it here.'],
 		['x-api-key', secret, {}, 'The credential sets it already. Remove it here.'],
 		['Webhook-Id', {}, {}, OF_THE_SIGNATURE],
+		['webhook-timestamp', {}, {}, OF_THE_SIGNATURE],
+		['webhook-signature', {}, {}, OF_THE_SIGNATURE],
+		['X-Hub-Signature', {}, {}, OF_THE_SIGNATURE],
 		['x-hub-signature-256', {}, {}, OF_THE_SIGNATURE],
 		['content-type', {}, cloudEvents, "'Payload Format' sets it. Remove it here."],
 		...['specversion', 'id', 'source', 'type', 'subject', 'time'].map(
