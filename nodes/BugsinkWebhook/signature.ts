@@ -50,11 +50,14 @@ export function readSigning(scheme: string, signingSecret: string): Signing {
  * separated by spaces, commas or lines; quotes around one come from a file of settings.
  */
 export function encodedKeys(secret: string): string[] {
-	return secret
-		.replace(/\bv1,/g, ' ')
-		.split(/[\s,;"'`]/)
-		.filter((part) => part !== '')
-		.map((part) => part.replace(/^whsec_/, ''));
+	return (
+		secret
+			// A key may end in `v1` itself.
+			.replace(/(?<![^\s,;"'`])v1,/g, '')
+			.split(/[\s,;"'`]/)
+			.filter((part) => part !== '')
+			.map((part) => part.replace(/^whsec_/, ''))
+	);
 }
 
 function standardWebhooksKey(encoded: string): Buffer {

@@ -79,7 +79,7 @@ test('of several alerts', () => {
 test("the user's own fields stand beside the alert's, whose names they cannot have", () => {
 	const { data } = webhookPayload(alertOf(), true, NOW, { team: 'checkout' });
 	expect(data).toEqual({ ...FULL, team: 'checkout' });
-	const names = [...Object.keys(FULL), 'alerts', 'event', 'unmute_reason'];
+	const names = [...Object.keys(FULL), 'alerts', 'event', 'source', 'unmute_reason'];
 	expect([...OWN_DATA]).toEqual(names.sort());
 });
 

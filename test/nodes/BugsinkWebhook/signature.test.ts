@@ -52,6 +52,9 @@ describe('a signing secret', () => {
 		['whsec_one whsec_two', ['one', 'two']],
 		['one ,\n two;three', ['one', 'two', 'three']],
 		['v1,whsec_one v1,whsec_two', ['one', 'two']],
+		['one,v1,whsec_two', ['one', 'two']],
+		['"v1,one"', ['one']],
+		['AAAA/v1,BBBB+v1,CCCC', ['AAAA/v1', 'BBBB+v1', 'CCCC']],
 		['"one", \'two\', `three`', ['one', 'two', 'three']],
 	])('%j has the keys %j', (secret, keys) => {
 		expect(encodedKeys(secret)).toEqual(keys);
