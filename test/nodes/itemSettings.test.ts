@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { microsoftTeams } from '../../../../nodes/BugsinkMicrosoftTeams/microsoftTeams';
-import { startMicrosoftTeams, type MicrosoftTeamsStandIn } from '../../../standins/microsoftTeams';
-import { issueIdOf } from '../../../support/alerts';
-import { loadSources, runNode } from '../../../support/engine';
-import { sample } from '../../../support/samples';
+import { microsoftTeams } from '../../nodes/BugsinkMicrosoftTeams/microsoftTeams';
+import { startMicrosoftTeams, type MicrosoftTeamsStandIn } from '../standins/microsoftTeams';
+import { issueIdOf } from '../support/alerts';
+import { loadSources, runNode } from '../support/engine';
+import { sample } from '../support/samples';
 
 let teams: MicrosoftTeamsStandIn;
 beforeEach(async () => {
