@@ -18,8 +18,8 @@ export interface CredentialUse {
 }
 
 /**
- * Gives the credential of each item. n8n is asked for every one, since a credential may hold
- * expressions; items with the same get the same object.
+ * Gives the credential of each item. n8n is asked each time, because a credential may hold
+ * expressions. Items with the same credential get the same object.
  */
 export function credentialReader(
 	context: IExecuteFunctions,

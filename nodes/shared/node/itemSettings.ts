@@ -20,8 +20,8 @@ export interface ItemSettings<Settings> {
 }
 
 /**
- * Reads the fields for each item, or once for all while no field holds an expression: to have n8n give
- * every field for every alert costs more than to format it.
+ * Reads the fields for each item, or once for all while no field holds an expression: asking n8n for
+ * every field takes longer than formatting the alert.
  */
 export class SettingsReader<Settings> {
 	private readonly areFixed: boolean;

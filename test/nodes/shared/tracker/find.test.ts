@@ -106,7 +106,7 @@ describe('since when there may be a ticket', () => {
 		['a new issue, first seen less than a day ago', seen(young), young],
 		['a new issue, first seen a day ago', seen(NOON - DAY), undefined],
 		['a new issue without a time', { firstSeen: null }, undefined],
-		['a new issue with a time that is none', { firstSeen: 'today' }, undefined],
+		['a new issue with a time that cannot be read', { firstSeen: 'today' }, undefined],
 		['an issue that is not new', { ...seen(young), reason: 'UNMUTED' }, undefined],
 		[
 			'issues together under one fingerprint',

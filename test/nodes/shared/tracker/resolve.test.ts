@@ -78,7 +78,7 @@ describe('resolve', () => {
 		test.each<[string, Partial<Alert>]>([
 			['tells of something else', { reason: 'NEW' }],
 			['has no time', { change: undefined }],
-			['has a time that is none', { change: { at: 'today' } }],
+			['has a time that cannot be read', { change: { at: 'today' } }],
 		])('closes all, and asks nothing, if the alert %s', async (_, parts) => {
 			const { service, alert } = reopened({ 'OPS-1': NOON + 1 });
 			await ONE.send(service, [{ ...alert, ...parts }], { operation: 'resolve' });
