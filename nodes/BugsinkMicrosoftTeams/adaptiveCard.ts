@@ -3,7 +3,7 @@ import { stackTraceText, type Fact } from '../shared/alert/describe';
 import { NO_WORDS, shownMessage } from '../shared/alert/words';
 import { cut } from '../shared/text/cut';
 import type { Accent } from './colors';
-import { factsWithin, headingOf, linksOf, summaryOf, type Own } from './content';
+import { cardFacts, factsWithin, headingOf, linksOf, summaryOf, type Own } from './content';
 import type { Lengths } from './fitting';
 import { escapeMarkdown, runText, userLines } from './markdown';
 import type { Mention } from './mentions';
@@ -41,25 +41,31 @@ const SHORTEST_EXCERPT = 60;
  * from the attachment (louislam/uptime-kuma#7493, grafana/alerting#316, prometheus/alertmanager#4319).
  *
  * Version 1.2 is what phones show (MicrosoftDocs/msteams-docs#13646); nothing here needs more.
+ *
+ * @param known the facts of `cardFacts`, which stay the same while lengths are tried.
  */
-export function adaptiveCardMessage(alert: Alert, look: CardLook, lengths: Lengths): object {
+export function adaptiveCardMessage(
+	alert: Alert,
+	look: CardLook,
+	lengths: Lengths,
+	known = cardFacts(alert, look).facts,
+): object {
 	const summary = summaryOf(alert, look);
 	// `contentUrl: null` is part of Microsoft's documented envelope.
 	const attachment = {
 		contentType: ADAPTIVE_CARD,
 		contentUrl: null,
 		summary,
-		content: adaptiveCard(alert, look, lengths),
+		content: adaptiveCard(alert, look, lengths, factsWithin(known, lengths.facts)),
 	};
 	return { type: 'message', summary, attachments: [attachment] };
 }
 
 /** The message first: a phone shows a few lines before it folds the rest. */
-function adaptiveCard(alert: Alert, look: CardLook, lengths: Lengths): CardNode {
+function adaptiveCard(alert: Alert, look: CardLook, lengths: Lengths, facts: Fact[]): CardNode {
 	const { heading, title } = headingOf(alert, look);
 	const links = linksOf(alert);
 	const mentions = alert.isTest ? [] : look.mentions;
-	const facts = factsWithin(alert, look, lengths.facts);
 	const whole = shownMessage(alert, look.words ?? NO_WORDS);
 	const message = cut(whole, lengths.errorMessage).text;
 	const excerpt = beginningOf(message);

@@ -72,7 +72,7 @@ export function linksOf(alert: Alert): Link[] {
 
 /** True if the alert names a page that is too long to be linked. */
 export function isLinkTooLong(alert: Alert): boolean {
-	return (webLink(alert.issueUrl)?.length ?? 0) > MAX_LINK;
+	return (alert.issueUrl?.length ?? 0) > MAX_LINK;
 }
 
 /** What a card says besides heading, title and message, each on one line: facts, then tags. */
@@ -91,8 +91,8 @@ export function cardFacts(
 }
 
 /** The facts, each value cut to `length`; none where nothing may remain. */
-export function factsWithin(alert: Alert, own: Own, length: number): Fact[] {
-	return cardFacts(alert, own)
-		.facts.map(({ label, value }) => ({ label, value: cut(value, length).text }))
+export function factsWithin(facts: Fact[], length: number): Fact[] {
+	return facts
+		.map(({ label, value }) => ({ label, value: cut(value, length).text }))
 		.filter(({ value }) => value !== '');
 }

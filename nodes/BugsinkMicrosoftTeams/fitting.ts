@@ -11,20 +11,21 @@ const PARTS = ['stacktrace', 'errorMessage', 'facts'] as const;
 export type Lengths = Record<(typeof PARTS)[number], number>;
 
 /**
- * The message as it goes out, with as much of each part as fits: nothing gives way before the parts
- * ahead of it are gone, and the one at the edge keeps the longest beginning that fits.
+ * The message's JSON as it goes out, with as much of each part as fits: nothing gives way before the
+ * parts ahead of it are gone, and the one at the edge keeps the longest beginning that fits.
  */
 export function fitMessage(
 	build: (lengths: Lengths) => unknown,
 	wanted: Lengths,
-): { message: unknown; lengths: Lengths } {
+): { json: string; lengths: Lengths } {
 	let lengths = { ...wanted };
 	// Every unit takes a byte at least, so more than this need not be tried.
 	for (const part of PARTS) lengths[part] = Math.min(lengths[part], MAX_MESSAGE_BYTES);
-	const whole = build(lengths);
-	if (sizeOf(whole) <= MAX_MESSAGE_BYTES) return { message: whole, lengths };
+	const jsonOf = (tried: Lengths): string => JSON.stringify(build(tried));
+	const whole = jsonOf(lengths);
+	if (bytesOf(whole) <= MAX_MESSAGE_BYTES) return { json: whole, lengths };
 	/** Bytes that are left over; negative where it is too long. */
-	const room = (tried: Lengths): number => MAX_MESSAGE_BYTES - sizeOf(build(tried));
+	const room = (tried: Lengths): number => MAX_MESSAGE_BYTES - bytesOf(jsonOf(tried));
 	for (const part of PARTS) {
 		if (room(lengths) >= 0) break;
 		const without = { ...lengths, [part]: 0 };
@@ -32,7 +33,7 @@ export function fitMessage(
 		// Here too a unit takes a byte at least.
 		lengths = left < 0 ? without : longest(lengths, part, Math.min(lengths[part], left + 1), room);
 	}
-	return { message: build(lengths), lengths };
+	return { json: jsonOf(lengths), lengths };
 }
 
 /** Binary search; the part left out is known to fit. */
@@ -53,5 +54,9 @@ function longest(
 
 /** Bytes of UTF-8. */
 export function sizeOf(message: unknown): number {
-	return Buffer.byteLength(JSON.stringify(message), 'utf8');
+	return bytesOf(JSON.stringify(message));
+}
+
+function bytesOf(json: string): number {
+	return Buffer.byteLength(json, 'utf8');
 }

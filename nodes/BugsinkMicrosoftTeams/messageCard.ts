@@ -1,4 +1,5 @@
 import type { Alert } from '../shared/alert/alert';
+import type { Fact } from '../shared/alert/describe';
 import { NO_WORDS, shownMessage, type Words } from '../shared/alert/words';
 import { cut } from '../shared/text/cut';
 import { factsWithin, headingOf, linksOf, summaryOf } from './content';
@@ -24,11 +25,14 @@ function userSection({ additionalText }: Words): object[] {
  * The card of the old connectors, which some systems still take; it knows an exact colour, but
  * neither mentions nor a toggle
  * (https://learn.microsoft.com/outlook/actionable-messages/message-card-reference). Pure.
+ *
+ * @param known the facts of `cardFacts`.
  */
 export function messageCard(
 	alert: Alert,
 	{ themeColor, channelName, words = NO_WORDS }: MessageCardLook,
 	lengths: Lengths,
+	known: Fact[],
 ): object {
 	const { heading, title } = headingOf(alert, { words });
 	const message = cut(shownMessage(alert, words), lengths.errorMessage).text;
@@ -45,7 +49,7 @@ export function messageCard(
 			{
 				activityTitle: `**${escapeMarkdown(heading)}**`,
 				...(channelName === '' ? {} : { activitySubtitle: escapeMarkdown(channelName) }),
-				facts: factsWithin(alert, { words }, lengths.facts).map(({ label, value }) => ({
+				facts: factsWithin(known, lengths.facts).map(({ label, value }) => ({
 					name: escapeMarkdown(label),
 					value: escapeMarkdown(value),
 				})),

@@ -1,11 +1,11 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Alert } from '../shared/alert/alert';
-import { stackTraceText, shownTitle } from '../shared/alert/describe';
+import { stackTraceText, shownTitle, type Fact } from '../shared/alert/describe';
 import { text } from '../shared/alert/fields';
 import { NO_WORDS, shownMessage, shownTitleOf } from '../shared/alert/words';
 import { InvalidSetting } from '../shared/delivery/failure';
-import { jsonRequest, type HttpResponse } from '../shared/delivery/http';
+import { serializedRequest, type HttpResponse } from '../shared/delivery/http';
 import { secretsInUrl } from '../shared/delivery/redact';
 import type { Destination, Job, Outcome, Prepared } from '../shared/destination';
 import { digestSummary } from '../shared/limit/summary';
@@ -98,7 +98,7 @@ function prepare(alert: Alert, settings: TeamsSettings): Prepared {
 		errorMessage: said.length,
 		facts: longestFact,
 	};
-	const { message, lengths } = fitMessage((limits) => build(alert, settings, limits), {
+	const { json, lengths } = fitMessage((limits) => build(alert, settings, limits, facts), {
 		...known,
 		facts: Math.min(longestFact, MAX_FACT),
 	});
@@ -107,7 +107,7 @@ function prepare(alert: Alert, settings: TeamsSettings): Prepared {
 	const channel = settings.channelName || 'the channel of the webhook';
 	return {
 		summary: `Post a card to ${channel}: ${shownTitle(alert)}`,
-		request: jsonRequest('POST', settings.url, message, { 'user-agent': 'n8n-nodes-bugsink' }),
+		request: serializedRequest('POST', settings.url, json, { 'user-agent': 'n8n-nodes-bugsink' }),
 		truncated: [
 			...(shownTitleOf(alert, words).length > MAX_TITLE ? ['title'] : []),
 			...parts.filter((part) => lengths[part] < known[part]),
@@ -124,11 +124,11 @@ function prepare(alert: Alert, settings: TeamsSettings): Prepared {
 	};
 }
 
-function build(alert: Alert, settings: TeamsSettings, lengths: Lengths): object {
-	if (settings.format === 'messageCard') return messageCard(alert, settings, lengths);
+function build(alert: Alert, settings: TeamsSettings, lengths: Lengths, facts: Fact[]): object {
+	if (settings.format === 'messageCard') return messageCard(alert, settings, lengths, facts);
 	const accent =
 		(settings.colorByReason ? accentOfReason(alert) : null) ?? nearestAccent(settings.themeColor);
-	return adaptiveCardMessage(alert, { ...settings, accent }, lengths);
+	return adaptiveCardMessage(alert, { ...settings, accent }, lengths, facts);
 }
 
 async function send(

@@ -94,6 +94,7 @@ export function digestEvent(
 	);
 	return {
 		event: built,
+		json: JSON.stringify(built),
 		truncated: [
 			...(additionalText.wasCut ? ['additionalText'] : []),
 			...cutFields,

@@ -73,9 +73,10 @@ export interface FollowUpEvent {
 	dedup_key: string;
 }
 
-/** An event and the names of its fields that were cut. */
+/** An event, its JSON, and the names of its fields that were cut. */
 export interface Fitted<Event> {
 	event: Event;
+	json: string;
 	truncated: string[];
 }
 
@@ -229,7 +230,14 @@ function fitted<Event extends { payload: { custom_details: JsonObject } }>(
 	event: Event,
 	truncated: string[],
 ): Fitted<Event> {
-	const excess = Buffer.byteLength(JSON.stringify(event)) - MAX_EVENT_BYTES;
-	const dropped = shrinkDetails(event.payload.custom_details, excess);
-	return { event, truncated: [...truncated, ...dropped] };
+	const json = JSON.stringify(event);
+	const dropped = shrinkDetails(
+		event.payload.custom_details,
+		Buffer.byteLength(json) - MAX_EVENT_BYTES,
+	);
+	return {
+		event,
+		json: dropped.length === 0 ? json : JSON.stringify(event),
+		truncated: [...truncated, ...dropped],
+	};
 }

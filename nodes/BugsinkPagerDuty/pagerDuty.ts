@@ -3,20 +3,15 @@ import type { Alert } from '../shared/alert/alert';
 import { isUnmutedByHand } from '../shared/alert/byHand';
 import { shownTitle } from '../shared/alert/describe';
 import { DeliveryFailure } from '../shared/delivery/failure';
-import type { Pace } from '../shared/delivery/gate';
-import { jsonRequest, shownAnswer, type HttpRequest } from '../shared/delivery/http';
+import { serializedRequest, shownAnswer, type HttpRequest } from '../shared/delivery/http';
 import { secretsInUrl } from '../shared/delivery/redact';
 import type { Destination, Job, Outcome, Prepared } from '../shared/destination';
 import { digestSummary, type Summary } from '../shared/limit/summary';
 import { service } from './answer';
 import { burstKey, digestEvent, digestKey, highestSeverity } from './digestEvent';
 import { changeEvent, dedupKeyOf, followUpEvent, triggerEvent, type FollowUpEvent } from './event';
-import { baseOf, EVENTS_URL, readSettings, type PagerDutySettings } from './settings';
+import { baseOf, readSettings, type PagerDutySettings } from './settings';
 import { severityOf } from './severity';
-
-const KNOWN_HOSTS: string[] = Object.values(EVENTS_URL).map((url) => new URL(url).host);
-/** About as much as PagerDuty takes of one key (https://developer.pagerduty.com/docs/events-api-v2-overview#rate-limiting). */
-const RATE = { count: 120, perMilliseconds: 60_000 };
 
 const ACCEPTED_EITHER_WAY =
 	'PagerDuty accepts this also when no incident of this issue is open under this integration key; then nothing changed.';
@@ -59,7 +54,7 @@ function prepare(alert: Alert, settings: PagerDutySettings): Prepared {
 			warnings: [ACCEPTED_EITHER_WAY],
 		};
 	}
-	const { event, truncated } =
+	const { json, truncated } =
 		plan === 'changeEvent'
 			? changeEvent(alert, settings, settings.routingKey)
 			: triggerEvent(alert, settings, settings.routingKey);
@@ -78,7 +73,7 @@ function prepare(alert: Alert, settings: PagerDutySettings): Prepared {
 	}[plan];
 	return {
 		summary: `${summary}: ${shownTitle(alert)}`,
-		request: eventRequest(settings, path, event),
+		request: eventRequest(settings, path, json),
 		truncated,
 		warnings: [...settings.warnings, ...warnings],
 	};
@@ -89,13 +84,14 @@ function followUpRequest(
 	alert: Alert,
 	settings: PagerDutySettings,
 ): HttpRequest {
-	return eventRequest(settings, '/v2/enqueue', followUpEvent(action, alert, settings.routingKey));
+	const event = followUpEvent(action, alert, settings.routingKey);
+	return eventRequest(settings, '/v2/enqueue', JSON.stringify(event));
 }
 
-function eventRequest(settings: PagerDutySettings, path: string, event: object): HttpRequest {
+function eventRequest(settings: PagerDutySettings, path: string, json: string): HttpRequest {
 	const url = new URL(settings.eventsUrl);
 	url.pathname = url.pathname.replace(/\/+$/, '') + path;
-	return jsonRequest('POST', url.href, event, { 'user-agent': 'n8n-nodes-bugsink' });
+	return serializedRequest('POST', url.href, json, { 'user-agent': 'n8n-nodes-bugsink' });
 }
 
 async function sendAlert(job: Job<PagerDutySettings>): Promise<Outcome> {
@@ -111,7 +107,7 @@ async function sendAlert(job: Job<PagerDutySettings>): Promise<Outcome> {
 		};
 	}
 	const { request, truncated } = prepare(alert, settings);
-	const response = await delivery.request(request, { pace: paceOf(settings) });
+	const response = await delivery.request(request, { pace: settings.pace });
 	const { warnings } = settings;
 	if (plan === 'changeEvent') {
 		return { action: 'sent', truncated, warnings, response: shownAnswer(response) };
@@ -132,7 +128,7 @@ async function sendAlert(job: Job<PagerDutySettings>): Promise<Outcome> {
 /** Resolves the test that was just triggered; if that fails, the user has to know that it is open. */
 async function endTest({ alert, settings, delivery }: Job<PagerDutySettings>): Promise<void> {
 	const request = followUpRequest('resolve', alert, settings);
-	await delivery.request(request, { pace: paceOf(settings) }).catch((error: unknown) => {
+	await delivery.request(request, { pace: settings.pace }).catch((error: unknown) => {
 		if (!(error instanceof DeliveryFailure)) throw error;
 		const hint = `The test arrived but could not be resolved: resolve it in PagerDuty. ${error.hint}`;
 		throw new DeliveryFailure(error.message, { ...error.failure, hint });
@@ -145,7 +141,7 @@ async function followUp(
 	{ alert, settings, delivery }: Job<PagerDutySettings>,
 ): Promise<Outcome> {
 	const request = followUpRequest(eventAction, alert, settings);
-	const response = await delivery.request(request, { pace: paceOf(settings) });
+	const response = await delivery.request(request, { pace: settings.pace });
 	return {
 		action,
 		key: dedupKeyOf(alert),
@@ -167,7 +163,7 @@ function prepareTogether(alerts: Alert[], settings: PagerDutySettings): Prepared
 	const summary = digestSummary(alerts);
 	const severity = highestSeverity(alerts, settings);
 	const { routingKey } = settings;
-	const { event, truncated } = digestEvent(
+	const { json, truncated } = digestEvent(
 		summary,
 		digestKey(alerts),
 		severity,
@@ -176,7 +172,7 @@ function prepareTogether(alerts: Alert[], settings: PagerDutySettings): Prepared
 	);
 	return {
 		summary: `Trigger one incident: ${summary.heading}`,
-		request: eventRequest(settings, '/v2/enqueue', event),
+		request: eventRequest(settings, '/v2/enqueue', json),
 		truncated,
 		warnings: settings.warnings,
 	};
@@ -189,16 +185,11 @@ async function tell(
 ): Promise<Outcome> {
 	const key = burstKey(summary);
 	const severity = severityOf(alert, settings.severity);
-	const { event, truncated } = digestEvent(summary, key, severity, settings, settings.routingKey);
-	const request = eventRequest(settings, '/v2/enqueue', event);
-	const response = await delivery.request(request, { pace: paceOf(settings) });
+	const { json, truncated } = digestEvent(summary, key, severity, settings, settings.routingKey);
+	const request = eventRequest(settings, '/v2/enqueue', json);
+	const response = await delivery.request(request, { pace: settings.pace });
 	const { warnings } = settings;
 	return { action: 'sent', key, truncated, warnings, response: shownAnswer(response) };
-}
-
-/** Of a host that is not PagerDuty's own only its answers tell how fast it may go. */
-function paceOf({ eventsUrl: { host }, routingKey }: PagerDutySettings): Pace {
-	return { key: `${host} ${routingKey}`, limits: KNOWN_HOSTS.includes(host) ? [RATE] : [] };
 }
 
 export const pagerDuty: Destination<PagerDutySettings> = {
@@ -220,7 +211,7 @@ export const pagerDuty: Destination<PagerDutySettings> = {
 			const [{ delivery, settings }] = jobs;
 			const alerts = jobs.map(({ alert }) => alert);
 			const { request, truncated, warnings } = prepareTogether(alerts, settings);
-			const response = await delivery.request(request, { pace: paceOf(settings) });
+			const response = await delivery.request(request, { pace: settings.pace });
 			const key = digestKey(alerts);
 			const outcome: Outcome = { action: 'sent', key, truncated, warnings };
 			return jobs.map(() => ({ ...outcome, response: shownAnswer(response) }));

@@ -4,6 +4,7 @@ import { text } from '../shared/alert/fields';
 import { readDataFields } from '../shared/dataFields';
 import { secretAddress } from '../shared/delivery/address';
 import { InvalidSetting } from '../shared/delivery/failure';
+import type { Pace } from '../shared/delivery/gate';
 import type { Parameters } from '../shared/parameters';
 import { oneLine } from '../shared/text/clean';
 import { webLink } from '../shared/text/links';
@@ -17,6 +18,9 @@ export const EVENTS_URL = {
 	us: 'https://events.pagerduty.com',
 	eu: 'https://events.eu.pagerduty.com',
 } as const;
+const KNOWN_HOSTS: string[] = Object.values(EVENTS_URL).map((url) => new URL(url).host);
+/** About as much as PagerDuty takes of one key (https://developer.pagerduty.com/docs/events-api-v2-overview#rate-limiting). */
+const RATE = { count: 120, perMilliseconds: 60_000 };
 /** As the field of Bugsink's original backend (bugsink/bugsink#311). */
 const MAX_SERVICE_NAME = 100;
 
@@ -24,6 +28,7 @@ export interface PagerDutySettings extends EventFields {
 	routingKey: string;
 	/** Address of the Events API, without `/v2/enqueue`. */
 	eventsUrl: URL;
+	pace: Pace;
 	unmutedAs: 'incident' | 'changeEvent';
 	/** What the settings themselves give reason to say. */
 	warnings: string[];
@@ -92,6 +97,7 @@ export function readSettings(
 	return {
 		routingKey,
 		eventsUrl,
+		pace: paceOf(eventsUrl, routingKey),
 		unmutedAs,
 		words: readWords(parameters, 'summary'),
 		dataFields: fields,
@@ -108,6 +114,11 @@ export function readSettings(
 		class: oneLine(parameters.text('options.class')),
 		imageUrl: imageUrlOf(parameters.text('options.imageUrl')),
 	};
+}
+
+/** Of a host that is not PagerDuty's own only its answers tell how fast it may go. */
+function paceOf({ host }: URL, routingKey: string): Pace {
+	return { key: `${host} ${routingKey}`, limits: KNOWN_HOSTS.includes(host) ? [RATE] : [] };
 }
 
 /** PagerDuty shows images from https addresses only. @throws {InvalidSetting} */

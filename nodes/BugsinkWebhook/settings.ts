@@ -4,6 +4,7 @@ import { text } from '../shared/alert/fields';
 import { readDataFields } from '../shared/dataFields';
 import { secretAddress } from '../shared/delivery/address';
 import { InvalidSetting } from '../shared/delivery/failure';
+import type { Pace } from '../shared/delivery/gate';
 import { serviceAt, type KnownService } from '../shared/delivery/otherServices';
 import { secretsInUrl } from '../shared/delivery/redact';
 import type { Parameters } from '../shared/parameters';
@@ -21,6 +22,11 @@ export interface Receiver {
 }
 
 export interface WebhookSettings extends Receiver, DataChoice {
+	/**
+	 * The receiver's own rate is not known: when it throttles one request, the others to this address
+	 * wait too. On hosts that many share, each address has a rate of its own.
+	 */
+	pace: Pace;
 	method: 'POST' | 'PUT' | 'PATCH';
 	customHeaders: Record<string, string>;
 	/** Of the rows; their values are not shown. */
@@ -208,6 +214,7 @@ export function readSettings(
 	const { fields, warnings } = readDataFields(own, OWN_DATA);
 	return {
 		...receiver,
+		pace: { key: receiver.url.href, limits: [] },
 		warnings: [...(service === undefined ? [] : [anotherNode(service)]), ...warnings],
 		method: parameters.choice('httpMethod', 'HTTP Method', ['POST', 'PUT', 'PATCH'], 'POST'),
 		customHeaders,

@@ -1,7 +1,6 @@
 import type { Alert } from '../shared/alert/alert';
 import { shownTitle } from '../shared/alert/describe';
 import { isObject } from '../shared/alert/fields';
-import type { Pace } from '../shared/delivery/gate';
 import { jsonOf, shownAnswer, type HttpRequest, type HttpResponse } from '../shared/delivery/http';
 import { MASK } from '../shared/delivery/redact';
 import type { Destination, Job, Outcome, Prepared, Together } from '../shared/destination';
@@ -83,7 +82,7 @@ async function send(
 	{ requestAt, warnings }: Message,
 	{ delivery, settings }: Job<WebhookSettings>,
 ): Promise<Outcome> {
-	const response = await delivery.request(requestAt, { pace: paceOf(settings) });
+	const response = await delivery.request(requestAt, { pace: settings.pace });
 	return {
 		action: 'sent',
 		warnings,
@@ -118,14 +117,6 @@ const together: Together<WebhookSettings> = {
 		return jobs.map(() => outcome);
 	},
 };
-
-/**
- * The receiver's own rate is not known: when it throttles one request, the others to this address wait
- * too. On hosts that many share, each address has a rate of its own.
- */
-function paceOf(settings: WebhookSettings): Pace {
-	return { key: settings.url.href, limits: [] };
-}
 
 function explain(response: HttpResponse): { message?: string; hint?: string } {
 	const body = jsonOf(response);

@@ -7,12 +7,12 @@ import { isAlert } from './alert/readAlert';
 export function isResult(json: unknown): json is JsonObject {
 	if (!isObject(json)) return false;
 	if (typeof json.destination === 'string' && typeof json.action === 'string') return true;
-	const { error, details, ...more } = json;
+	const { error, details } = json;
 	return (
 		typeof error === 'string' &&
 		isObject(details) &&
 		typeof details.errorType === 'string' &&
-		Object.keys(more).length === 0
+		Object.keys(json).length === 2
 	);
 }
 

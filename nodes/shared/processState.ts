@@ -1,52 +1,73 @@
 import { createHash } from 'crypto';
 
 /** A small bounded map in the memory of this n8n process; ends with it. */
-export interface ProcessState<T> {
-	get(key: string[]): T | undefined;
-	set(key: string[], value: T): void;
-	delete(key: string[]): void;
+export interface ProcessState<Key, T> {
+	get(key: Key): T | undefined;
+	set(key: Key, value: T): void;
+	delete(key: Key): void;
+}
+
+/** What stands for a key of which a token or the secret part of a URL may be a part. */
+export function hashOf(parts: string[]): string {
+	return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
+}
+
+interface BoundedMap<T> extends ProcessState<string, T> {
+	readonly size: number;
 }
 
 /**
- * What one n8n process knows beyond an execution, for all workflows together. Keys are kept as a hash
- * only: a token or the secret part of a URL may be part of them.
+ * A map in which the entry used longest ago goes first.
+ *
+ * @param isInUse entries that must not go; while all are in use there may be more than `maxEntries`.
+ */
+export function boundedMap<T>(
+	maxEntries: number,
+	isInUse: (value: T) => boolean = () => false,
+): BoundedMap<T> {
+	const entries = new Map<string, T>();
+	const renew = (key: string, value: T): void => {
+		entries.delete(key);
+		entries.set(key, value);
+	};
+	return {
+		get size() {
+			return entries.size;
+		},
+		get(key) {
+			const value = entries.get(key);
+			if (value !== undefined) renew(key, value);
+			return value;
+		},
+		set(key, value) {
+			renew(key, value);
+			for (const [oldest, old] of entries) {
+				if (entries.size <= maxEntries) return;
+				if (oldest !== key && !isInUse(old)) entries.delete(oldest);
+			}
+		},
+		delete(key) {
+			entries.delete(key);
+		},
+	};
+}
+
+/**
+ * What one n8n process knows beyond an execution, for all workflows together, as in `boundedMap`. Keys
+ * are kept as a hash only.
  *
  * @param name tells this state's keys from those of others.
- * @param maxEntries above it the entry used longest ago goes first.
- * @param isInUse entries that must not go; while all are in use there may be more than `maxEntries`.
  */
 export function processState<T>(
 	name: string,
 	maxEntries: number,
-	isInUse: (value: T) => boolean = () => false,
-): ProcessState<T> {
-	const entries = new Map<string, T>();
-	const hashOf = (key: string[]): string =>
-		createHash('sha256')
-			.update(JSON.stringify([name, ...key]))
-			.digest('base64');
-	const renew = (hash: string, value: T): void => {
-		entries.delete(hash);
-		entries.set(hash, value);
-	};
+	isInUse?: (value: T) => boolean,
+): ProcessState<string[], T> {
+	const entries = boundedMap<T>(maxEntries, isInUse);
 	return {
-		get(key) {
-			if (entries.size === 0) return undefined;
-			const hash = hashOf(key);
-			const value = entries.get(hash);
-			if (value !== undefined) renew(hash, value);
-			return value;
-		},
-		set(key, value) {
-			const hash = hashOf(key);
-			renew(hash, value);
-			for (const [oldest, old] of entries) {
-				if (entries.size <= maxEntries) return;
-				if (oldest !== hash && !isInUse(old)) entries.delete(oldest);
-			}
-		},
-		delete(key) {
-			entries.delete(hashOf(key));
-		},
+		// Mostly there is nothing, which takes no hash to see.
+		get: (key) => (entries.size === 0 ? undefined : entries.get(hashOf([name, ...key]))),
+		set: (key, value) => entries.set(hashOf([name, ...key]), value),
+		delete: (key) => entries.delete(hashOf([name, ...key])),
 	};
 }

@@ -89,11 +89,13 @@ function namedFacts(alert: Alert): NamedFact[] {
 		reason: alert.reason,
 		unmuteReason: alert.unmuteReason,
 	};
-	return Object.entries(values).flatMap(([key, value]) => {
-		if (value === null || value === undefined || value === '') return [];
-		const name = key as FactName;
-		return [{ name, label: FACT_LABELS[name], value: String(value) }];
-	});
+	const facts: NamedFact[] = [];
+	for (const name of Object.keys(values) as Array<keyof typeof values>) {
+		const value = values[name];
+		if (value === null || value === undefined || value === '') continue;
+		facts.push({ name, label: FACT_LABELS[name], value: String(value) });
+	}
+	return facts;
 }
 
 function withoutName({ label, value }: NamedFact): Fact {

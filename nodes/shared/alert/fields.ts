@@ -33,12 +33,12 @@ const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
  */
 export function utcTime(value: unknown): string | null {
 	if (typeof value !== 'string') return null;
+	if (ISO_UTC.test(value)) return Number.isNaN(Date.parse(value)) ? null : value;
 	const match = ISO.exec(value);
 	if (match === null) return null;
 	const hasOffset = match[3] !== undefined;
 	const milliseconds = Date.parse(hasOffset ? value : `${value}Z`);
 	if (Number.isNaN(milliseconds)) return null;
-	if (ISO_UTC.test(value)) return value;
 	const time = new Date(milliseconds).toISOString();
 	return ISO_UTC.test(time) ? time : null;
 }

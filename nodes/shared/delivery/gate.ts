@@ -1,4 +1,4 @@
-import { processState } from '../processState';
+import { boundedMap, hashOf } from '../processState';
 import type { Clock } from './clock';
 
 /** How fast requests of one kind may go out. */
@@ -44,9 +44,9 @@ const LONGEST_CLOSING = 3_600_000;
  */
 export class Gate {
 	/** A lane in use, or one that still counts, is never forgotten. */
-	private readonly lanes = processState<Lane>('lanes', MAX_LANES, (lane) => this.counts(lane));
-	/** Those in use, by the list that entered them: to look one up is to hash its key. */
-	private readonly entered = new WeakMap<Pace[], Lane[]>();
+	private readonly lanes = boundedMap<Lane>(MAX_LANES, (lane) => this.counts(lane));
+	/** The names of lanes whose paces are used again: to hash a key takes longer than all else here. */
+	private readonly names = new WeakMap<Pace, string>();
 
 	constructor(private readonly clock: Clock) {}
 
@@ -56,8 +56,7 @@ export class Gate {
 	 * @returns the reason why it did not enter: a lane that stays closed for longer than `patience` (ms).
 	 */
 	async enter(paces: Pace[], patience: number, signal?: AbortSignal): Promise<Closing | undefined> {
-		const lanes = paces.map((pace) => this.lane(pace.key));
-		this.entered.set(paces, lanes);
+		const lanes = paces.map((pace) => this.lane(pace));
 		for (const [index, lane] of lanes.entries()) await takeSlot(lane, paces[index]);
 		for (;;) {
 			const closed = this.closedFor(lanes, patience);
@@ -77,7 +76,8 @@ export class Gate {
 
 	/** The request has ended. */
 	leave(paces: Pace[]): void {
-		for (const lane of this.entered.get(paces) ?? paces.map(({ key }) => this.lane(key))) {
+		for (const pace of paces) {
+			const lane = this.lane(pace);
 			lane.underWay--;
 			lane.queue.shift()?.();
 		}
@@ -88,7 +88,7 @@ export class Gate {
 		const now = this.clock.now();
 		const until = Math.min(closing.until, now + LONGEST_CLOSING);
 		for (const pace of paces) {
-			const lane = this.lane(pace.key);
+			const lane = this.lane(pace);
 			if (until > (lane.closing?.until ?? 0)) lane.closing = { ...closing, until };
 			lane.closings++;
 			lane.starts = lane.starts.filter((start) => start <= now);
@@ -117,11 +117,13 @@ export class Gate {
 		return start;
 	}
 
-	private lane(key: string): Lane {
-		const known = this.lanes.get([key]);
+	private lane(pace: Pace): Lane {
+		const name = this.names.get(pace) ?? hashOf([pace.key]);
+		this.names.set(pace, name);
+		const known = this.lanes.get(name);
 		if (known !== undefined) return known;
 		const lane: Lane = { starts: [], closing: undefined, closings: 0, underWay: 0, queue: [] };
-		this.lanes.set([key], lane);
+		this.lanes.set(name, lane);
 		return lane;
 	}
 

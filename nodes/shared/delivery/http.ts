@@ -41,13 +41,23 @@ export function jsonRequest(
 	method: HttpRequest['method'],
 	url: string,
 	body: unknown,
+	headers?: Record<string, string>,
+): HttpRequest {
+	return serializedRequest(method, url, JSON.stringify(body), headers);
+}
+
+/** The same with a body that is JSON already, because it was measured. */
+export function serializedRequest(
+	method: HttpRequest['method'],
+	url: string,
+	body: string,
 	headers: Record<string, string> = {},
 ): HttpRequest {
 	return {
 		method,
 		url,
 		headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-		body: JSON.stringify(body),
+		body,
 	};
 }
 

@@ -21,25 +21,25 @@ const trigger = (alert: Alert, more: Partial<EventFields> = {}) =>
 
 describe('the trigger event', () => {
 	it('has no key without a value', () => {
-		expect(trigger(alertOf())).toEqual({
-			event: {
-				routing_key: KEY,
-				event_action: 'trigger',
-				dedup_key: 'bugsink-1',
-				client: 'Bugsink',
-				payload: {
-					summary: 'ValueError: bad',
-					source: 'Bugsink',
-					severity: 'error',
-					custom_details: {
-						what_happened: 'New issue in Bugsink',
-						reason: 'NEW',
-						issue: { id: '1', title: 'ValueError: bad' },
-					},
+		const { event, json, truncated } = trigger(alertOf());
+		expect(event).toEqual({
+			routing_key: KEY,
+			event_action: 'trigger',
+			dedup_key: 'bugsink-1',
+			client: 'Bugsink',
+			payload: {
+				summary: 'ValueError: bad',
+				source: 'Bugsink',
+				severity: 'error',
+				custom_details: {
+					what_happened: 'New issue in Bugsink',
+					reason: 'NEW',
+					issue: { id: '1', title: 'ValueError: bad' },
 				},
 			},
-			truncated: [],
 		});
+		expect(JSON.parse(json)).toEqual(event);
+		expect(truncated).toEqual([]);
 	});
 
 	it('has its time, its link, and a picture that leads there', () => {
@@ -151,6 +151,7 @@ describe('the size', () => {
 		expect(fits.truncated).toEqual([]);
 		const tooLarge = trigger(alertOf({ errorMessage: `${errorMessage}x` }));
 		expect(bytes(tooLarge.event)).toBeLessThanOrEqual(MAX_EVENT_BYTES);
+		expect(JSON.parse(tooLarge.json)).toEqual(tooLarge.event);
 		expect(tooLarge.truncated).toEqual(['custom_details.error.message']);
 	});
 
