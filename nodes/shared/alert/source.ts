@@ -18,7 +18,8 @@ const MAX_URL = 2_000;
  * last; null without one.
  */
 export function sourceOf(event: AlertEvent | null): SourceLink | null {
-	const frames = (event?.stacktrace ?? []).flatMap((exception) => exception.frames);
+	if (event === null) return null;
+	const frames = event.stacktrace.flatMap((exception) => exception.frames);
 	const frame = frames.findLast(
 		({ inApp, file, url = '' }) =>
 			inApp && oneLine(file) !== '' && url !== '' && url.length <= MAX_URL,

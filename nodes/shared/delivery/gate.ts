@@ -57,7 +57,11 @@ export class Gate {
 	 */
 	async enter(paces: Pace[], patience: number, signal?: AbortSignal): Promise<Closing | undefined> {
 		const lanes = paces.map((pace) => this.lane(pace));
-		for (const [index, lane] of lanes.entries()) await takeSlot(lane, paces[index]);
+		for (const [index, lane] of lanes.entries()) {
+			lane.underWay++;
+			const { concurrent = Infinity } = paces[index];
+			if (lane.underWay > concurrent) await new Promise<void>((go) => lane.queue.push(go));
+		}
 		for (;;) {
 			const closed = this.closedFor(lanes, patience);
 			if (closed !== undefined) {
@@ -133,11 +137,6 @@ export class Gate {
 			underWay > 0 || (starts.at(-1) ?? 0) > now - LONGEST_CLOSING || (closing?.until ?? 0) > now
 		);
 	}
-}
-
-async function takeSlot(lane: Lane, { concurrent = Infinity }: Pace): Promise<void> {
-	lane.underWay++;
-	if (lane.underWay > concurrent) await new Promise<void>((go) => lane.queue.push(go));
 }
 
 function note(lane: Lane, { limits, weight = 1 }: Pace, start: number, now: number): void {

