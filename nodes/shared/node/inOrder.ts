@@ -1,3 +1,8 @@
+import { sleep } from 'n8n-workflow';
+
+/** How many entries begin before the event loop goes on. */
+const AT_ONCE = 8;
+
 /**
  * Runs `work` for every entry, at most `limit` side by side; entries with one key strictly one after
  * the other, in their order. An entry is taken from the iterable only when its turn comes. `work` must
@@ -12,8 +17,10 @@ export async function inOrder<T>(
 ): Promise<void> {
 	const lastOfKey = new Map<string, Promise<void>>();
 	const left = entries[Symbol.iterator]();
+	const mayBegin = fewAtOnce();
 	const worker = async (): Promise<void> => {
 		while (!isStopped()) {
+			await mayBegin();
 			const { done, value: entry } = left.next();
 			if (done === true) return;
 			const key = keyOf(entry);
@@ -27,4 +34,24 @@ export async function inOrder<T>(
 		}
 	};
 	await Promise.all(Array.from({ length: limit }, worker));
+}
+
+/**
+ * Lets a few begin, then the event loop go on. A request is written only when its connection is open,
+ * which the event loop has to say. If as many begin as may, all of them are written late and together,
+ * their answers come together, and in between the processor has nothing to do.
+ */
+function fewAtOnce(): () => Promise<void> {
+	let begun = 0;
+	let pause: Promise<void> | undefined;
+	return async () => {
+		while (begun >= AT_ONCE) {
+			pause ??= sleep(0).then(() => {
+				begun = 0;
+				pause = undefined;
+			});
+			await pause;
+		}
+		begun++;
+	};
 }

@@ -56,6 +56,29 @@ describe('in order', () => {
 		expect(log).toEqual(['+a1', '-a1']);
 	});
 
+	test('a few begin at a time, so that what they opened goes on before more begin', async () => {
+		let begun = 0;
+		let most = 0;
+		let isDone = false;
+		const count = () => {
+			most = Math.max(most, begun);
+			begun = 0;
+			if (!isDone) setImmediate(count);
+		};
+		count();
+		const entries = Array.from({ length: 50 }, (_, index) => index);
+		const taken: number[] = [];
+		const work = async (entry: number) => {
+			begun++;
+			taken.push(entry);
+			await turn();
+		};
+		await inOrder(entries, 50, String, work);
+		isDone = true;
+		expect(taken).toEqual(entries);
+		expect(most).toBeLessThan(20);
+	});
+
 	test('nothing to do is done', async () => {
 		expect((await order([], 5)).log).toEqual([]);
 	});
