@@ -20,12 +20,12 @@ export async function inOrder<T>(
 	const mayBegin = fewAtOnce();
 	const worker = async (): Promise<void> => {
 		while (!isStopped()) {
-			await mayBegin();
 			const { done, value: entry } = left.next();
 			if (done === true) return;
 			const key = keyOf(entry);
 			// What this waits for was started earlier by another worker, so nobody waits in a circle.
 			const mine = (lastOfKey.get(key) ?? Promise.resolve()).then(async () => {
+				await mayBegin();
 				if (!isStopped()) await work(entry);
 			});
 			lastOfKey.set(key, mine);

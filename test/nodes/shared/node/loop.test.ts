@@ -79,6 +79,17 @@ describe('in order', () => {
 		expect(most).toBeLessThan(20);
 	});
 
+	test('many of few keys keep their order as well', async () => {
+		const entries = Array.from({ length: 200 }, (_, at) => `${'abcdefghijkl'[(at * 7) % 12]}${at}`);
+		const { log } = await order(entries, 50);
+		for (const key of 'abcdefghijkl') {
+			const ofKey = entries.filter((entry) => entry.startsWith(key));
+			expect(log.filter((line) => line[1] === key)).toEqual(
+				ofKey.flatMap((entry) => [`+${entry}`, `-${entry}`]),
+			);
+		}
+	});
+
 	test('nothing to do is done', async () => {
 		expect((await order([], 5)).log).toEqual([]);
 	});
