@@ -56,7 +56,10 @@ export default {
 			// Tests of the mutated files alone; what needs whole nodes and stand-ins takes seconds for each mutant.
 			testMatch: [
 				'<rootDir>/test/nodes/shared/*/*.test.ts',
-				'<rootDir>/test/nodes/*/{adf,card,event,inline,markdown}Parts.test.ts',
+				'<rootDir>/test/nodes/*/{adf,card,event,inline,markdown}{,Parts}.test.ts',
+				'<rootDir>/test/nodes/{keptValues,words}.test.ts',
+				'<rootDir>/test/nodes/BugsinkMicrosoftTeams/anyAlert.test.ts',
+				'<rootDir>/test/nodes/BugsinkPagerDuty/kinds.test.ts',
 				'<rootDir>/test/nodes/BugsinkTrigger/{authentication,filters,receive}.test.ts',
 				'<rootDir>/test/nodes/BugsinkWebhook/{body,formats,headers,kinds,payload,settings,signature}.test.ts',
 				'<rootDir>/test/nodes/editor.test.ts',
