@@ -57,7 +57,7 @@ export default {
 			testMatch: [
 				'<rootDir>/test/nodes/shared/*/*.test.ts',
 				'<rootDir>/test/nodes/*/{adf,card,event,inline,markdown}{,Parts}.test.ts',
-				'<rootDir>/test/nodes/{keptValues,words}.test.ts',
+				'<rootDir>/test/nodes/{everySource,keptValues,words}.test.ts',
 				'<rootDir>/test/nodes/BugsinkMicrosoftTeams/anyAlert.test.ts',
 				'<rootDir>/test/nodes/BugsinkPagerDuty/kinds.test.ts',
 				'<rootDir>/test/nodes/BugsinkTrigger/{authentication,filters,receive}.test.ts',
