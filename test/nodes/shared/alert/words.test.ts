@@ -47,6 +47,7 @@ describe("the user's own text", () => {
 		'wiki.example.com',
 		'https://',
 		'https://[x',
+		'https://wiki.example.com:99999/a',
 		`https://wiki.example.com/${'a'.repeat(1_000)}`,
 	])('has no link in %j', (text) => {
 		expect(linksIn(userText(text))).toEqual([]);
