@@ -20,7 +20,7 @@ import {
 	type Words,
 } from '../shared/alert/words';
 import { oneLine } from '../shared/text/clean';
-import { cut } from '../shared/text/cut';
+import { cut, type CutText } from '../shared/text/cut';
 import { linkDestination } from '../shared/text/links';
 import { userMarkdown } from './userMarkdown';
 
@@ -172,8 +172,7 @@ function withoutMarkers(text: string): string {
 /** Text that stays what it is inside a line: as code, unless it is too plain to be anything else. */
 export function inline(value: string): string {
 	const line = oneLine(withoutMarkers(value));
-	if (line === '' || HARMLESS.test(line)) return line;
-	return codeSpan(line);
+	return HARMLESS.test(line) ? line : codeSpan(line);
 }
 
 /**
@@ -185,23 +184,19 @@ function cell(markdown: string): string {
 }
 
 /** As text that wraps if it is wide: GitHub's code blocks scroll sideways, code within a line wraps. */
-function messageBlock(message: string, room: number): { text: string; wasCut: boolean } {
-	return mustWrap(message) ? wrapping(message, room) : fenced(message, room);
+function messageBlock(message: string, room: number): CutText {
+	return mustWrap(message)
+		? fitting(withoutMarkers(message), room, wrapping)
+		: fenced(message, room);
 }
 
-/** Each line as code within a line, its spaces kept; at most `room` characters. */
-function wrapping(text: string, room: number): { text: string; wasCut: boolean } {
-	const trimmed = withoutMarkers(text).trim();
-	for (let limit = room; limit > 0; limit = Math.floor(limit * 0.7)) {
-		const short = cut(trimmed, limit);
-		const lines = short.text.split('\n').map((line) => line.trimEnd());
-		// A backslash at the end of a line breaks it, an empty line begins a paragraph.
-		const block = lines
-			.map((line, at) => codeSpan(line) + (line !== '' && lines[at + 1] ? '\\' : ''))
-			.join('\n');
-		if (block.length <= room) return { text: block, wasCut: short.wasCut };
-	}
-	return { text: '', wasCut: true };
+/** Each line as code within a line, its spaces kept. */
+function wrapping(text: string): string {
+	const lines = text.split('\n').map((line) => line.trimEnd());
+	// A backslash at the end of a line breaks it, an empty line begins a paragraph.
+	return lines
+		.map((line, at) => codeSpan(line) + (line !== '' && lines[at + 1] ? '\\' : ''))
+		.join('\n');
 }
 
 function codeSpan(line: string): string {
@@ -213,16 +208,24 @@ function codeSpan(line: string): string {
 }
 
 /** A code block of at most `room` characters in a fence longer than any run of backticks inside. */
-export function fenced(text: string, room: number): { text: string; wasCut: boolean } {
+export function fenced(text: string, room: number): CutText {
 	const trimmed = withoutMarkers(text).replace(/^\n+|\s+$/g, '');
 	if (trimmed === '') return { text: '', wasCut: false };
-	// A fence may be longer than what it holds, so the room for the text is found step by step.
-	for (let limit = room; limit > 0; limit = Math.floor(limit * 0.7)) {
-		const short = cut(trimmed, limit);
-		const fence = '`'.repeat(Math.max(3, longestRun(short.text) + 1));
-		const block = `${fence}text\n${short.text}\n${fence}`;
-		if (block.length <= room) return { text: block, wasCut: short.wasCut };
-		if (block.length - short.text.length < 100) limit = Math.ceil((room - 100) / 0.7);
+	return fitting(trimmed, room, (short) => {
+		const fence = '`'.repeat(Math.max(3, longestRun(short) + 1));
+		return `${fence}text\n${short}\n${fence}`;
+	});
+}
+
+/** As much of a text as has at most `room` characters with the backticks around it; nothing if none does. */
+function fitting(text: string, room: number, block: (short: string) => string): CutText {
+	let limit = room;
+	while (limit > 0) {
+		const short = cut(text, limit);
+		const shown = block(short.text);
+		if (shown.length <= room) return { text: shown, wasCut: short.wasCut };
+		// A shorter text needs no more backticks; it may need far fewer.
+		limit = Math.max(room - (shown.length - short.text.length), Math.floor(limit * 0.7));
 	}
 	return { text: '', wasCut: true };
 }

@@ -47,7 +47,7 @@ const MAX_FACT = 500;
 const MAX_LINK = 8_000;
 const MAX_TAGS = 4_000;
 const MAX_TAG = 200;
-/** Room that a long message leaves to the stack trace. */
+/** Room that a long message leaves to the stack trace; where there is little, half of it. */
 const STACK_TRACE_SHARE = 8_000;
 
 export const text = (value: string, ...marks: NonNullable<AdfNode['marks']>): AdfNode[] =>
@@ -108,9 +108,14 @@ export function userParagraphs({ lines: all }: UserText): AdfNode[] {
 		const nodes = pieces.flatMap(({ text: shown, url }) =>
 			url === undefined ? text(shown) : link(shown, url),
 		);
-		if (nodes.length > 0 && isNew) paragraphs.push(nodes);
-		else if (nodes.length > 0) paragraphs[paragraphs.length - 1].push(LINE_BREAK, ...nodes);
-		isNew = nodes.length === 0;
+		if (nodes.length === 0) {
+			isNew = true;
+		} else if (isNew) {
+			paragraphs.push(nodes);
+			isNew = false;
+		} else {
+			paragraphs[paragraphs.length - 1].push(LINE_BREAK, ...nodes);
+		}
 	}
 	return paragraphs.map((nodes) => paragraph(...nodes));
 }
@@ -154,18 +159,17 @@ function panelType(alert: Alert): string {
  */
 function summaryPanel(alert: Alert, issue = ''): AdfNode {
 	const which = issue === '' ? '' : `: ${fit(issue, MAX_FACT)}`;
+	const url = linkOf(alert);
 	return panel(
 		panelType(alert),
 		// An unknown reason is part of it, and may be anything.
 		paragraph(...strong(fit(whatHappened(alert), MAX_FACT)), ...text(which)),
-		...(hasLink(alert) && alert.issueUrl !== null
-			? [paragraph(...link('View in Bugsink', alert.issueUrl))]
-			: []),
+		...(url === null ? [] : [paragraph(...link('View in Bugsink', url))]),
 	);
 }
 
-function hasLink({ issueUrl }: Alert): boolean {
-	return issueUrl !== null && issueUrl.length <= MAX_LINK;
+function linkOf({ issueUrl }: Alert): string | null {
+	return issueUrl !== null && issueUrl.length <= MAX_LINK ? issueUrl : null;
 }
 
 /** The tags, as many as have room, a line each. */
@@ -190,7 +194,7 @@ export function descriptionOf(
 	alert: Alert,
 	words: Words = NO_WORDS,
 ): { document: AdfDocument; truncated: string[] } {
-	const truncated: string[] = hasLink(alert) || alert.issueUrl === null ? [] : ['issueUrl'];
+	const truncated: string[] = linkOf(alert) === alert.issueUrl ? [] : ['issueUrl'];
 	const { additionalText } = words;
 	if (additionalText.wasCut) truncated.push('additionalText');
 	const { facts, tags } = shownFacts(alert, words);
@@ -210,7 +214,7 @@ export function descriptionOf(
 	const whole = shownMessage(alert, words);
 	const stackTrace = stackTraceText(alert.event, whole);
 	const weightOf = (message: string) => lengthOf(messageBlock(message));
-	const share = Math.min(lengthOf(stackTrace), STACK_TRACE_SHARE);
+	const share = Math.min(lengthOf(stackTrace), STACK_TRACE_SHARE, room / 2);
 	const message = fit(whole, room - share, weightOf);
 	if (message !== whole) truncated.push('errorMessage');
 	const shownTrace = fit(stackTrace, room - weightOf(message));

@@ -148,12 +148,12 @@ const findDone = finder(DONE, DONE_ANYWHERE);
 export const meansDuplicate = finder(DUPLICATE, DUPLICATE_ANYWHERE);
 
 /** Whether a name says that a person decided against the work. @param more names that the user added. */
-export function meansWontDo(name: string, more: string[] = []): boolean {
+export function meansWontDo(name: string, more: string[]): boolean {
 	return findWontDo(name) || more.some((one) => isSameName(name, one));
 }
 
 /** Whether a name says that the work was done, and nothing else. @param wontDoNames names that the user added. */
-export function meansDone(name: string, wontDoNames: string[] = []): boolean {
+export function meansDone(name: string, wontDoNames: string[]): boolean {
 	return findDone(name) && !meansWontDo(name, wontDoNames) && !meansDuplicate(name);
 }
 

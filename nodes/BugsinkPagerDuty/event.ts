@@ -198,7 +198,7 @@ function linksOf(alert: Alert, fields: EventFields, truncated: string[]): Link[]
 	add(alert.issueUrl, 'View in Bugsink');
 	add(alert.event?.url, 'View this event in Bugsink');
 	const source = sourceOf(alert.event);
-	add(source?.url, `Source: ${source?.text ?? ''}`);
+	if (source !== null) add(source.url, `Source: ${source.text}`);
 	return links;
 }
 

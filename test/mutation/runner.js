@@ -9,9 +9,26 @@ const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const { default: TestRunner } = require('jest-runner');
+const { default: Runtime } = require('jest-runtime');
 
 /** Off UTC, where a time that is taken for a local one shows. */
 process.env.TZ = 'Asia/Kathmandu';
+
+/**
+ * What runs when a module loads belongs to no test, also where a test loads it: one that plays a
+ * restart of n8n would count as the test of every constant, and as the only one.
+ */
+const { requireModuleOrMock } = Runtime.prototype;
+Runtime.prototype.requireModuleOrMock = function (...names) {
+	const stryker = this._environment.global.__stryker__ ?? {};
+	const { currentTestId } = stryker;
+	stryker.currentTestId = undefined;
+	try {
+		return requireModuleOrMock.apply(this, names);
+	} finally {
+		stryker.currentTestId = currentTestId;
+	}
+};
 
 /** Inside of Stryker's copy of the project, which goes away with the run. */
 const NOTES = '.test-files.json';

@@ -7,6 +7,11 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The objects of a list; none of anything else. */
+export function objects(value: unknown): JsonObject[] {
+	return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
 /** Clean text of a string or number; empty for everything else. */
 export function text(value: unknown): string {
 	if (Number.isFinite(value)) return String(value);
@@ -25,7 +30,7 @@ export function line(value: unknown): string | null {
 /** Number from a number or a numeric string, or null. */
 export function count(value: unknown): number | null {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	return typeof number === 'number' && Number.isFinite(number) ? number : null;
+	return Number.isFinite(number) ? (number as number) : null;
 }
 
 const ISO_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;

@@ -120,7 +120,7 @@ function readShape(payload: JsonObject): Alert | null {
 }
 
 function describe(payload: unknown): string {
-	if (payload === null || payload === undefined) return 'nothing';
+	if (payload === null) return 'nothing';
 	if (Array.isArray(payload)) return `a list of ${payload.length} entries instead of one alert`;
 	if (!isObject(payload)) return `a ${typeof payload}`;
 	const keys = Object.keys(payload);

@@ -85,6 +85,18 @@ describe('an issue', () => {
 		expect(cut.length).toBeGreaterThan(29_800);
 	});
 
+	it.each([
+		['in one line', 'w'.repeat(29_998)],
+		['whose lines are code each', `${'w'.repeat(97)}\n`.repeat(297) + 'w'],
+	])('shows as much of a wide message, %s, and cuts one character more', (_, errorMessage) => {
+		const shown = (more: string) => {
+			const { text, truncated } = issueBody(alertOf({ errorMessage: errorMessage + more }));
+			return { length: text.split('\n\n')[1].length, truncated };
+		};
+		expect(shown('')).toEqual({ length: 30_000, truncated: [] });
+		expect(shown('w')).toEqual({ length: 30_000, truncated: ['errorMessage'] });
+	});
+
 	it('gives a stack trace the room that the rest leaves', () => {
 		const stacktrace = [{ type: 'E', message: 's'.repeat(100_000), frames: [] }];
 		const { text, truncated } = issueBody(
@@ -112,6 +124,31 @@ describe('the body', () => {
 
 	it('uses its 65,536 characters where all parts are long', () => {
 		const { text, truncated } = issueBody(long());
+		expect(truncated).toEqual(['tags', 'errorMessage', 'stacktrace']);
+		expect(text.length).toBeLessThanOrEqual(65_536);
+		expect(text.length).toBeGreaterThan(65_000);
+	});
+
+	it('stays within them where everything around the message is as long as it may be', () => {
+		const url = (length: number) => `https://x.example/${'('.repeat(length - 18)}`;
+		const ticks = '`'.repeat(500);
+		const frame = { file: 'f', line: 1, inApp: true, url: url(2_000) };
+		const alert = long({
+			errorMessage: `${'m'.repeat(69)}\n`.repeat(1_000),
+			issueUrl: url(4_000),
+			errorType: ticks,
+			transaction: ticks,
+			friendlyId: ticks,
+			project: { id: 1, name: ticks },
+			event: {
+				...readEvent({ stacktrace: [{ type: 'E', message: 's', frames: [frame] }] }),
+				...{ level: ticks, environment: ticks, release: ticks, serverName: ticks },
+				tags: Object.fromEntries(
+					Array.from({ length: 50 }, (_, at) => [`t${at}`, 'v'.repeat(300)]),
+				),
+			},
+		});
+		const { text, truncated } = issueBody(alert);
 		expect(truncated).toEqual(['tags', 'errorMessage', 'stacktrace']);
 		expect(text.length).toBeLessThanOrEqual(65_536);
 		expect(text.length).toBeGreaterThan(65_000);

@@ -7,6 +7,7 @@ import {
 } from '../../../nodes/BugsinkJiraCloud/adf';
 import { readAlert } from '../../../nodes/shared/alert/readAlert';
 import type { Alert } from '../../../nodes/shared/alert/alert';
+import { NO_WORDS, userText } from '../../../nodes/shared/alert/words';
 import { adfLength, adfProblems, adfText, MAX_ADF_LENGTH } from '../../standins/jira';
 import { alert } from './support';
 import fc, { tries } from '../../support/fastCheck';
@@ -119,6 +120,26 @@ describe('a document', () => {
 		expect(truncated).toEqual(['stacktrace']);
 		expect(adfText(document)).toContain(errorMessage);
 		expect(adfLength(document)).toBeGreaterThan(25_000);
+	});
+
+	it('keeps a short message, however long everything else is', () => {
+		const long = '"'.repeat(500);
+		const frames = [{ ...frame, code: 'c'.repeat(40_000) }];
+		const value = {
+			...read({ issueUrl: `https://x.example.com/${'x'.repeat(7_978)}` }),
+			...{ errorMessage: 'the message', errorType: long, transaction: long, friendlyId: long },
+			...{ project: { id: 1, name: long }, unmuteReason: long },
+			event: event({
+				...{ level: long, environment: long, release: long, serverName: long },
+				tags: Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`tag${i}`, `${i} ${long}`])),
+				stacktrace: [{ type: 'E', message: '', frames }],
+			}),
+		};
+		const additionalText = userText(`${'"'.repeat(45)}\n`.repeat(40));
+		const { document, truncated } = descriptionOf(value, { ...NO_WORDS, additionalText });
+		expect(truncated).toEqual(['facts', 'tags', 'stacktrace']);
+		expect(adfText(document)).toContain('the message');
+		expect(JSON.stringify(document).length).toBeLessThan(MAX_ADF_LENGTH);
 	});
 
 	it('drops a link that no one could open', () => {

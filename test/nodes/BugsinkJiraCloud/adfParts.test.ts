@@ -4,9 +4,11 @@ import {
 	noteOf,
 	richText,
 	textOf,
+	userParagraphs,
 	type AdfNode,
 } from '../../../nodes/BugsinkJiraCloud/adf';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
+import { userText } from '../../../nodes/shared/alert/words';
 import { bareAlert as alertOf } from '../../support/alerts';
 
 /** Node by node (https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/). */
@@ -206,6 +208,13 @@ describe('a description', () => {
 		expect(weight(document)).toBeGreaterThan(31_000);
 		expect(textOf(find(document, 'expand'))).toBe('E: short');
 	});
+});
+
+it('the user’s own text has a paragraph for each, and breaks within', () => {
+	expect(userParagraphs(userText('one\ntwo\n\nthree'))).toEqual([
+		paragraph(text('one'), { type: 'hardBreak' }, text('two')),
+		paragraph(text('three')),
+	]);
 });
 
 describe('a comment', () => {

@@ -23,7 +23,7 @@ const WONT_DO = [
 	'WontDo, NotPlanned, NotABug, ByDesign, wad, Scrapped, Void, Refused, Vetoed, Suppressed, Revoked',
 	// Apostrophes, case, dashes, spaces, what stands around it
 	"won’t do, WON'T DO, wOn't dO, nOT PLANNED, Won‘t fix, Won´t Fix, Won`t fix, won t do, Wont Do, won't-do,  Won't   Do ",
-	"Closed (Won't Fix), Closed - by design, 🚫 Rejected, Resolved/Won't do, Done: cancelled",
+	"Closed (Won't Fix), Closed - by design, By -- Design, 🚫 Rejected, Resolved/Won't do, Done: cancelled",
 	// German, French, Spanish, Portuguese, Italian
 	'Wird nicht erledigt, Wird nicht behoben, Abgelehnt, Kein Fehler, Nicht geplant, Storniert, Verworfen',
 	'Ne sera pas traité, Ne sera pas corrigé, Annulé, Abandonnée, Rejetée, Refusé, Pas un bug, Sans suite',
@@ -48,6 +48,8 @@ const DUPLICATES = [
 ];
 const DONE = [
 	'Done, Fixed, Resolved, Completed, Complete, Closed, Released, Live, Deployed to production, Verified',
+	// Names that programs wrote together
+	'IssueFixed, TICKET_CLOSED, QAVerified, APIFixed',
 	'Finished, Shipped, Implemented, Solved, Merged, Accepted, Deploy, Ship, Close, Resolve, Finish',
 	'Erledigt, Fertig, Behoben, Gelöst, Abgeschlossen, Geschlossen, Terminé, Terminée, Résolu, Fermé, Corrigé',
 	'Hecho, Listo, Resuelto, Cerrada, Concluído, Resolvido, Fechado, Completato, Risolto, Chiuso',
@@ -69,13 +71,13 @@ const each = (lists: string[]) => lists.flatMap((list) => list.split(/, ?/)).map
 
 describe("names that mean won't do", () => {
 	it.each(each(WONT_DO))('%s', (name) => {
-		expect(meansWontDo(name)).toBe(true);
-		expect(meansDone(name)).toBe(false);
+		expect(meansWontDo(name, [])).toBe(true);
+		expect(meansDone(name, [])).toBe(false);
 		expect(meansDuplicate(name)).toBe(false);
 	});
 
 	it.each(each([...DONE, ...NEITHER]))('but not %s', (name) => {
-		expect(meansWontDo(name)).toBe(false);
+		expect(meansWontDo(name, [])).toBe(false);
 	});
 
 	it('and those that the user names, in any case and with any apostrophe', () => {
@@ -92,8 +94,8 @@ describe("names that mean won't do", () => {
 		}
 		for (const name of ['Parked cars', 'park', '']) expect(meansWontDo(name, more)).toBe(false);
 		expect(meansWontDo('', [''])).toBe(false);
-		expect(meansWontDo('Parked')).toBe(false);
-		expect(meansDone('Closed by product')).toBe(true);
+		expect(meansWontDo('Parked', [])).toBe(false);
+		expect(meansDone('Closed by product', [])).toBe(true);
 		expect(meansDone('Closed by product', ['closed by product'])).toBe(false);
 	});
 });
@@ -101,7 +103,7 @@ describe("names that mean won't do", () => {
 describe('names that mean duplicate', () => {
 	it.each(each(DUPLICATES))('%s', (name) => {
 		expect(meansDuplicate(name)).toBe(true);
-		expect(meansDone(name)).toBe(false);
+		expect(meansDone(name, [])).toBe(false);
 	});
 
 	it.each(each([...DONE, ...NEITHER]))('but not %s', (name) => {
@@ -110,9 +112,9 @@ describe('names that mean duplicate', () => {
 });
 
 describe('names that mean done', () => {
-	it.each(each(DONE))('%s', (name) => expect(meansDone(name)).toBe(true));
+	it.each(each(DONE))('%s', (name) => expect(meansDone(name, [])).toBe(true));
 
-	it.each(each(NEITHER))('but not %s', (name) => expect(meansDone(name)).toBe(false));
+	it.each(each(NEITHER))('but not %s', (name) => expect(meansDone(name, [])).toBe(false));
 });
 
 describe('how a ticket was closed', () => {

@@ -116,6 +116,35 @@ test('a card has everything that is known, the message first and who is to see i
 	expect(card.fallbackText).toBe(`New issue in Bugsink: ValueError: bad ${LINK}`);
 });
 
+test('the buttons of a question stand below everything else, each with its style', () => {
+	const url = 'https://n8n.example.com/webhook-waiting/1';
+	const { body, actions } = cardOf(alertOf({ issueUrl: LINK, friendlyId: 'SHOP-1' }), {
+		buttons: [
+			{ label: 'Resolve', style: 'positive', url: `${url}?choice=1` },
+			{ label: 'Roll back', style: 'destructive', url: `${url}?choice=2` },
+			{ label: 'Ignore', style: 'default', url: `${url}?choice=3` },
+		],
+	});
+	const open = (title: string, choice: number, more: object = {}) => ({
+		type: 'Action.OpenUrl',
+		title,
+		url: `${url}?choice=${choice}`,
+		...more,
+	});
+	expect(body.slice(1)).toEqual([
+		facts,
+		{
+			type: 'ActionSet',
+			actions: [
+				open('Resolve', 1, { style: 'positive' }),
+				open('Roll back', 2, { style: 'destructive' }),
+				open('Ignore', 3),
+			],
+		},
+	]);
+	expect(actions).toEqual([{ type: 'Action.OpenUrl', title: 'View in Bugsink', url: LINK }]);
+});
+
 test('a test mentions nobody', () => {
 	const ann = { id: 'ann@example.com', name: 'Ann', tag: '<at>Ann</at>' };
 	const card = cardOf(alertOf({ isTest: true }), { mentions: [ann] });

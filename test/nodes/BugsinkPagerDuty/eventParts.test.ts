@@ -1,5 +1,6 @@
 import type { Alert } from '../../../nodes/shared/alert/alert';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
+import { NO_WORDS, userText } from '../../../nodes/shared/alert/words';
 import { bareAlert } from '../../support/alerts';
 import { plainFields } from '../../support/pagerDutyFields';
 import {
@@ -136,6 +137,23 @@ describe('links', () => {
 		expect(trigger(alertOf({ event })).event.links).toEqual([
 			{ href: LINK, text: 'View this event in Bugsink' },
 		]);
+	});
+});
+
+describe('links in the user’s own text', () => {
+	const own = (additionalText: string) =>
+		trigger(alertOf({ issueUrl: LINK }), {
+			words: { ...NO_WORDS, additionalText: userText(additionalText) },
+		}).event.links;
+	const issue = { href: LINK, text: 'View in Bugsink' };
+
+	it('come after that to the issue', () => {
+		const href = 'https://wiki.example.com/pay';
+		expect(own(`Runbook: ${href}`)).toEqual([issue, { href, text: href }]);
+	});
+
+	it('to the issue do not repeat it', () => {
+		expect(own(`See ${LINK}`)).toEqual([issue]);
 	});
 });
 

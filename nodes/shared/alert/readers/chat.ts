@@ -25,8 +25,7 @@ export function headingIn(texts: string[]): number {
 	});
 	const best = ranks.reduce((a, b) => Math.max(a, b), 0);
 	if (best === 0) return -1;
-	const further = ranks.indexOf(best, 1);
-	return further > 0 ? further : 0;
+	return Math.max(0, ranks.indexOf(best, 1));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isObject, reasonOfHeading, text } from '../fields';
+import { isObject, objects, text } from '../fields';
 import { chatParts, headingIn } from './chat';
 import type { AlertReader } from './reader';
 
@@ -10,12 +10,11 @@ export const discord: AlertReader = {
 		if (!Array.isArray(payload.embeds)) return null;
 		const embed: unknown = payload.embeds[0];
 		if (!isObject(embed)) return null;
-		const fields = Array.isArray(embed.fields) ? embed.fields.filter(isObject) : [];
+		const fields = objects(embed.fields);
 		const value = (name: string): unknown =>
 			fields.find((field) => text(field.name).toLowerCase() === name)?.value;
 		const [title, description] = [text(embed.title), text(embed.description)];
 		const isTest = title === 'TEST issue' && headingIn([title, description]) === 0;
-		if (!isTest && reasonOfHeading(description) === null) return null;
 		return chatParts({
 			heading: isTest ? title : description,
 			title: isTest ? description : title,

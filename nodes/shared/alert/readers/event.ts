@@ -1,4 +1,4 @@
-import { count, isObject, line, text, utcTime, type JsonObject } from '../fields';
+import { count, isObject, line, objects, text, utcTime, type JsonObject } from '../fields';
 import type { AlertEvent, AlertException, StackFrame } from '../alert';
 import { webLink } from '../../text/links';
 
@@ -55,10 +55,6 @@ function readFrame(frame: JsonObject): StackFrame {
 		...(isObject(frame.locals) ? { locals: textMap(frame.locals) } : {}),
 		...(isSafe ? { url } : {}),
 	};
-}
-
-function objects(value: unknown): JsonObject[] {
-	return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 function textMap(value: unknown): Record<string, string> {

@@ -1,4 +1,4 @@
-import { isObject, reasonOfHeading, text } from '../fields';
+import { isObject, objects, reasonOfHeading, text } from '../fields';
 import { chatLink, chatParts, unescapeChat } from './chat';
 import type { AlertReader } from './reader';
 
@@ -11,10 +11,10 @@ export const mattermost: AlertReader = {
 		const attachment: unknown = payload.attachments[0];
 		if (!isObject(attachment)) return null;
 		const reason = reasonOfHeading(attachment.title);
-		if (reason === null) return null;
 		const body = text(attachment.text);
-		const fields = Array.isArray(attachment.fields) ? attachment.fields.filter(isObject) : [];
-		const project = fields.find((field) => text(field.title).toLowerCase() === 'project');
+		const project = objects(attachment.fields).find(
+			(field) => text(field.title).toLowerCase() === 'project',
+		);
 		return chatParts({
 			heading: attachment.title,
 			title: unescapeChat(text(payload.text).replace(/^#+\s*/, '')),

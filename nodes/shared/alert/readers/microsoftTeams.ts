@@ -1,4 +1,4 @@
-import { isObject, reasonOfHeading, text } from '../fields';
+import { isObject, objects, reasonOfHeading, text } from '../fields';
 import { chatParts, headingIn, unescapeMarkdown } from './chat';
 import type { AlertReader } from './reader';
 
@@ -10,24 +10,21 @@ export const microsoftTeams: AlertReader = {
 		if (!Array.isArray(payload.attachments)) return null;
 		const attachment: unknown = payload.attachments[0];
 		const card = isObject(attachment) ? attachment.content : undefined;
-		if (!isObject(card) || !Array.isArray(card.body)) return null;
-		const elements = card.body.filter(isObject);
+		if (!isObject(card)) return null;
+		const elements = objects(card.body);
 		const blocks = elements.filter((element) => element.type === 'TextBlock');
 		const at = headingIn(blocks.map((block) => text(block.text)));
 		if (at < 0) return null;
 		const heading = blocks[at];
 		const others = blocks.filter((block) => block !== heading);
-		const facts = elements.flatMap((element) =>
-			Array.isArray(element.facts) ? element.facts.filter(isObject) : [],
-		);
-		const actions = Array.isArray(card.actions) ? card.actions.filter(isObject) : [];
+		const facts = elements.flatMap((element) => objects(element.facts));
 		return chatParts({
 			heading: heading.text,
 			title: unescapeMarkdown(others[0]?.text),
 			projectName: unescapeMarkdown(
 				facts.find((fact) => text(fact.title).toLowerCase() === 'project')?.value,
 			),
-			link: actions[0]?.url,
+			link: objects(card.actions)[0]?.url,
 			unmuteReason:
 				reasonOfHeading(heading.text) === 'TEST' ? null : unescapeMarkdown(others[1]?.text),
 		});

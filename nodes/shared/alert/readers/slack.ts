@@ -1,4 +1,4 @@
-import { isObject, reasonOfHeading, text, type JsonObject } from '../fields';
+import { isObject, objects, reasonOfHeading, text, type JsonObject } from '../fields';
 import { chatLink, chatParts, headingIn, unescapeChat } from './chat';
 import type { AlertReader } from './reader';
 
@@ -14,8 +14,7 @@ export const slack: AlertReader = {
 	source: 'slack',
 	label: "Bugsink's Slack message",
 	read(payload) {
-		if (!Array.isArray(payload.blocks)) return null;
-		const blocks = payload.blocks.filter(isObject);
+		const blocks = objects(payload.blocks);
 		const header = textOf(blocks.find((block) => block.type === 'header'));
 		const sections = blocks.filter((block) => block.type === 'section');
 		const texts = [header, ...sections.map(textOf)];
@@ -26,7 +25,7 @@ export const slack: AlertReader = {
 		const headingSection = isOldLayout ? undefined : sections[at - 1];
 		const linkSection = sections.find((block) => chatLink(textOf(block)) !== null);
 		const link = chatLink(textOf(linkSection));
-		const fields = sections.flatMap((block) => (Array.isArray(block.fields) ? block.fields : []));
+		const fields = sections.flatMap((block) => objects(block.fields));
 		const remaining = sections.filter(
 			(block) => block !== linkSection && block !== headingSection && textOf(block) !== '',
 		);
@@ -43,9 +42,9 @@ export const slack: AlertReader = {
 	},
 };
 
-function projectIn(fields: unknown[]): string | null {
+function projectIn(fields: JsonObject[]): string | null {
 	for (const field of fields) {
-		const match = /^\*project\*: (.*)/s.exec(isObject(field) ? text(field.text) : '');
+		const match = /^\*project\*: (.*)/s.exec(text(field.text));
 		if (match !== null) return unescapeChat(match[1]);
 	}
 	return null;

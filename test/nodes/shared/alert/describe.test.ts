@@ -3,9 +3,11 @@ import {
 	factsOf,
 	furtherFacts,
 	markedTitle,
+	shownTitle,
 	stackTraceText,
 	tagFacts,
 	whatHappened,
+	whichIssue,
 } from '../../../../nodes/shared/alert/describe';
 import { readEvent } from '../../../../nodes/shared/alert/readers/event';
 import { bareAlert as alertWith } from '../../../support/alerts';
@@ -17,6 +19,10 @@ test.each([
 	['RESOLVED', 'Resolved in Bugsink'],
 	['REOPENED', 'Reopened in Bugsink'],
 	['MUTED', 'Muted in Bugsink'],
+	['EVENT_COUNT', 'An issue keeps happening'],
+	['RATE', 'An issue happens very often'],
+	['STILL_OPEN', 'An issue is still open'],
+	['QUIET', 'An issue has not been seen for a while'],
 	['GROWING', 'Bugsink alert: GROWING'],
 ])('%s is told as: %s', (reason, expected) => {
 	expect(whatHappened(alertWith({ reason }))).toBe(expected);
@@ -27,6 +33,22 @@ test('a test is told as one, whatever its reason', () => {
 	expect(whatHappened(alert)).toBe('Test message from Bugsink');
 	expect(markedTitle(alert)).toBe('[Test] ValueError: bad');
 	expect(markedTitle(alertWith({}))).toBe('ValueError: bad');
+});
+
+test('a title in a sentence is one line of 100 characters, and says if it is a test', () => {
+	expect(shownTitle({ ...alertWith(), title: 'one\n two' })).toBe('one two');
+	expect(shownTitle(alertWith({ isTest: true }))).toBe('[Test] ValueError: bad');
+	expect(shownTitle({ ...alertWith(), title: 'x'.repeat(100) })).toBe('x'.repeat(100));
+	expect(shownTitle({ ...alertWith(), title: 'x'.repeat(101) })).toBe(`${'x'.repeat(99)}…`);
+});
+
+test.each([
+	['SHOP-1', 'Shop', ['SHOP-1', 'Shop']],
+	[null, 'Shop', ['Shop']],
+	['SHOP-1', '', ['SHOP-1']],
+	['', null, []],
+])('the issue %j of the project %j is known by %j', (friendlyId, name, expected) => {
+	expect(whichIssue(alertWith({ friendlyId, project: { id: 1, name } }))).toEqual(expected);
 });
 
 test.each([
@@ -100,8 +122,9 @@ describe('facts beside a title', () => {
 		expect(labels({ errorType: 'KeyError' })).toEqual(['Error type']);
 	});
 
-	test('leave out what the title says', () => {
+	test('leave out what says the same as the title, not what is a part of it', () => {
 		expect(labels({ transaction: 'ValueError: bad', friendlyId: 'SHOP-1' })).toEqual(['Issue']);
+		expect(labels({ transaction: 'bad' })).toEqual(['Transaction']);
 	});
 
 	test.each([
@@ -144,6 +167,7 @@ describe('the stack trace', () => {
 
 	test.each([
 		['ValueError', 'bad', ' bad\n', 'ValueError'],
+		['ValueError', ' bad\n', 'bad', 'ValueError'],
 		['', 'bad', 'bad', ''],
 		['ValueError', 'bad', 'worse', 'ValueError: bad'],
 		['ValueError', 'bad', 'bad and worse', 'ValueError: bad'],
@@ -187,6 +211,14 @@ describe('the stack trace', () => {
 		);
 	});
 
+	test('has the column of a frame where it is known, beside its line', () => {
+		const placed = (more: Partial<StackFrame>) =>
+			textOf({ type: 'E', message: '', frames: [frame(more)] }).split('\n')[1];
+		expect(placed({ column: 12 })).toBe('  at pay (shop.py:7:12)');
+		expect(placed({ column: null })).toBe('  at pay (shop.py:7)');
+		expect(placed({ line: null, column: 12 })).toBe('  at pay (shop.py)');
+	});
+
 	test.each([
 		[50, undefined],
 		[51, '  … 1 more frames'],
@@ -205,6 +237,10 @@ describe('the stack trace', () => {
 		['', '', ''],
 	])('of the type %j and the message %j begins with %j', (type, message, expected) => {
 		expect(textOf({ type, message, frames: [] })).toBe(expected);
+	});
+
+	test('begins with the frames where neither type nor message is known', () => {
+		expect(textOf({ type: '', message: '', frames: [frame()] })).toBe('  at pay (shop.py:7)');
 	});
 
 	test('is empty without one', () => {

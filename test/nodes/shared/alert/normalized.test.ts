@@ -232,6 +232,7 @@ describe('an item that is no alert', () => {
 		[{ body: null }, 'nothing.'],
 		[{ body: 7 }, 'a number.'],
 		[{ body: 'no JSON' }, 'text that is not JSON.'],
+		[{ body: ' ' }, 'text that is not JSON.'],
 	])('%j is told as %s', (input, found) => {
 		expect(foundIn(input)).toBe(found);
 	});

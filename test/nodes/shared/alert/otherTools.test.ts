@@ -91,6 +91,17 @@ describe('the CloudEvents that the Webhook node sends', () => {
 		expect(readAlert(event(alert, false))).toMatchObject({ reason, title, issueId });
 	});
 
+	it('are a test by their type, whatever the data says', () => {
+		const whole = JSON.parse(event(sampleAlert('custom-new'))) as object;
+		expect(readAlert({ ...whole, type: 'com.bugsink.alert.test' }).isTest).toBe(true);
+		expect(readAlert(whole).isTest).toBe(false);
+	});
+
+	it('without their version are none', () => {
+		const whole = JSON.parse(event(sampleAlert('custom-new'))) as object;
+		expect(() => readAlert({ ...whole, specversion: undefined })).toThrow(UnreadableAlert);
+	});
+
 	it('of another source are refused', () => {
 		const other = {
 			...(JSON.parse(event(sampleAlert('custom-new'))) as object),
@@ -106,8 +117,26 @@ it('JSON text with a byte order mark is read, by itself and under body', () => {
 	expect(readAlert({ body: text })).toEqual(readAlert(sample('captured/custom-new')));
 });
 
-it('several documents in one text are refused as such', () => {
-	const line = JSON.stringify(sample('captured/custom-new'));
-	expect(() => readAlert(`${line}\n${line}\n`)).toThrow(/NDJSON/);
-	expect(() => readAlert('one\ntwo')).toThrow(/text that is not JSON/);
+describe('several documents in one text', () => {
+	const refusal = (text: string): UnreadableAlert => {
+		try {
+			readAlert(text);
+		} catch (error) {
+			return error as UnreadableAlert;
+		}
+		throw new Error('It was read');
+	};
+
+	it.each(['{}\n{}\n', '{}\n \n{}', '\n{}\n{}', '{}\n{}\n{"cut', '{}\r\n{}'])(
+		'are refused as such, with what to do: %j',
+		(text) => {
+			expect(refusal(text).message).toMatch(/several JSON documents, one per line \(NDJSON\)/);
+			expect(refusal(text).hint).toMatch(/^Send each alert in a request of its own/);
+		},
+	);
+
+	it.each(['one\ntwo', '{}\ntwo', 'one\n{}', '\u00a0\n{}', '1\n2'])('are not in %j', (text) => {
+		expect(refusal(text).message).toMatch(/text that is not JSON/);
+		expect(refusal(text).hint).toContain("Set the field 'Alert'");
+	});
 });

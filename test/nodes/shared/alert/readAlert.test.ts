@@ -196,9 +196,11 @@ describe('what is no alert', () => {
 	});
 
 	test('the result of another destination is recognised, and the hint says what to enter', () => {
+		const result = { destination: 'jiraCloud', action: 'created', reason: 'NEW' };
+		expect(() => readAlert(result)).toThrow('is the result of another Bugsink node');
 		let hint = '';
 		try {
-			readAlert({ destination: 'jiraCloud', action: 'created', reason: 'NEW' });
+			readAlert(result);
 		} catch (error) {
 			hint = (error as UnreadableAlert).hint;
 		}

@@ -42,8 +42,16 @@ test('says the path alone where the line is unknown, and the end of a long one',
 	expect(sourceIn([{ file: `${'folder/'.repeat(40)}orders.py` }])?.text).toMatch(
 		/^….{90,}\/orders\.py:7$/,
 	);
+	expect(sourceIn([{ file: 'p'.repeat(100), line: null }])?.text).toBe('p'.repeat(100));
+	expect(sourceIn([{ file: `/${'p'.repeat(100)}`, line: null }])?.text).toBe(`…${'p'.repeat(100)}`);
 	const pair = sourceIn([{ file: `${'🙂'.repeat(60)}x` }])?.text ?? '';
 	expect(pair.isWellFormed()).toBe(true);
+});
+
+test('has an address of up to 2,000 characters', () => {
+	const url = (length: number) => `${URL}${'x'.repeat(length - URL.length)}`;
+	expect(sourceIn([{ url: url(2_000) }])?.url).toBe(url(2_000));
+	expect(sourceIn([{ url: url(2_001) }])).toBeNull();
 });
 
 test.each<[string, Partial<StackFrame>]>([

@@ -27,6 +27,9 @@ describe("the user's own text", () => {
 	test.each([
 		[`See ${WIKI}/a?b=1#c.`, `${WIKI}/a?b=1#c`],
 		[`(${WIKI}/a)`, `${WIKI}/a`],
+		[`(${WIKI}/a).`, `${WIKI}/a`],
+		[`(${WIKI}/a?!)`, `${WIKI}/a`],
+		[`${WIKI}/a.b.`, `${WIKI}/a.b`],
 		[`${WIKI}/a_(b), and`, `${WIKI}/a_(b)`],
 		[`<${WIKI}>!`, WIKI],
 		[`"${WIKI}/é"`, `${WIKI}/é`],
@@ -44,9 +47,24 @@ describe("the user's own text", () => {
 		'wiki.example.com',
 		'https://',
 		'https://[x',
+		'https://wiki.example.com:99999/a',
 		`https://wiki.example.com/${'a'.repeat(1_000)}`,
 	])('has no link in %j', (text) => {
 		expect(linksIn(userText(text))).toEqual([]);
+	});
+
+	test('has no empty piece around its links', () => {
+		const [a, b] = [`${WIKI}/a`, `${WIKI}/b`].map((url) => ({ text: url, url }));
+		expect(userText(`${WIKI}/a`).lines).toEqual([[a]]);
+		expect(userText(`see ${WIKI}/a or ${WIKI}/b!`).lines).toEqual([
+			[{ text: 'see ' }, a, { text: ' or ' }, b, { text: '!' }],
+		]);
+	});
+
+	test('links to addresses of up to 1,000 characters', () => {
+		const url = (length: number) => `${WIKI}/${'a'.repeat(length - WIKI.length - 1)}`;
+		expect(linksIn(userText(url(1_000)))).toEqual([url(1_000)]);
+		expect(linksIn(userText(url(1_001)))).toEqual([]);
 	});
 
 	test('drops a user and password of an address, and names each address once', () => {
@@ -70,9 +88,11 @@ describe("the user's own text", () => {
 	});
 
 	test('has up to 2,000 characters, 40 lines and 20 links, and no link that was cut', () => {
-		const long = userText(`${'x'.repeat(1_980)} ${WIKI}/abc`);
+		const long = userText(`${'x'.repeat(1_970)} ${WIKI}/abcdef`);
 		expect(plainText(long)).toHaveLength(2_000);
 		expect([long.wasCut, linksIn(long)]).toEqual([true, []]);
+		expect(userText('x'.repeat(2_000)).wasCut).toBe(false);
+		expect(userText('x\n'.repeat(40)).wasCut).toBe(false);
 		const lines = userText('x\n'.repeat(41));
 		expect([lines.lines.length, lines.wasCut]).toEqual([40, true]);
 		const links = userText(Array.from({ length: 21 }, (_, at) => `${WIKI}/${at}`).join(' '));
@@ -94,6 +114,9 @@ test("the alert's title stands in for a message that is missing, if another titl
 	expect(shownMessage(bare, NO_WORDS)).toBe('');
 	expect(shownMessage(bare, words({ title: 'Down' }))).toBe('ValueError: bad');
 	expect(shownMessage(bare, words({ title: 'Shop: ValueError: bad' }))).toBe('');
+	expect(shownMessage(bareAlert({ errorMessage: ' \n' }), words({ title: 'Down' }))).toBe(
+		'ValueError: bad',
+	);
 	expect(shownMessage(alertOf(), words({ title: 'Down' }))).toBe('Invalid input');
 });
 
