@@ -214,7 +214,7 @@ export function descriptionOf(
 	const whole = shownMessage(alert, words);
 	const stackTrace = stackTraceText(alert.event, whole);
 	const weightOf = (message: string) => lengthOf(messageBlock(message));
-	const share = Math.min(lengthOf(stackTrace), STACK_TRACE_SHARE, room / 2);
+	const share = Math.min(lengthOf(stackTrace), STACK_TRACE_SHARE, Math.floor(room / 2));
 	const message = fit(whole, room - share, weightOf);
 	if (message !== whole) truncated.push('errorMessage');
 	const shownTrace = fit(stackTrace, room - weightOf(message));
