@@ -56,7 +56,7 @@ export default {
 			// Tests of the mutated files alone; what needs whole nodes and stand-ins takes seconds for each mutant.
 			testMatch: [
 				'<rootDir>/test/nodes/shared/*/*.test.ts',
-				'<rootDir>/test/nodes/shared/{digest,oneAtATime,parameters,processState}.test.ts',
+				'<rootDir>/test/nodes/shared/{digest,digestParts,fields,oneAtATime,parameters,processState,results}.test.ts',
 				'<rootDir>/test/nodes/*/{adf,card,event,inline,markdown}{,Parts}.test.ts',
 				'<rootDir>/test/nodes/{keptValues,words}.test.ts',
 				'<rootDir>/test/nodes/BugsinkMicrosoftTeams/anyAlert.test.ts',
