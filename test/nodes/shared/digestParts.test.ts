@@ -200,6 +200,11 @@ describe('a message without room for all', () => {
 			shown: [],
 			more: 3,
 		});
+		expect(
+			fitted(alerts, 5)
+				.projects.map(({ name }) => name)
+				.slice(3),
+		).toEqual(['Project 3', '2 more projects']);
 		expect(fitted(alerts, 6).projects.map(({ shown }) => shown)).toEqual(Array(6).fill([]));
 	});
 

@@ -270,6 +270,14 @@ describe('the user’s own words', () => {
 		expect(words.additionalText).not.toEqual(readWords(fields({}), 'title').additionalText);
 	});
 
+	test('whose text is empty ask n8n for it once', () => {
+		const { context } = contextWith({ options: {} });
+		const asked = jest.spyOn(context, 'getNodeParameter');
+		readWords(new Parameters(context, 0), 'title');
+		const names = asked.mock.calls.map(([name]) => name);
+		expect(names.filter((name) => name === 'options.additionalText')).toHaveLength(1);
+	});
+
 	test('cannot name a fact that does not exist', () => {
 		const wrong = 'x'.repeat(80);
 		const { hint, message } = refused(() =>
