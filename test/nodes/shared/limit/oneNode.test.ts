@@ -175,6 +175,7 @@ test('the limit of an item is asked by its rules, and one that was switched off 
 	limiter.admit([numbered(3)]);
 	clock.at += 5 * MINUTE;
 	const off = afterLimit(limits);
+	expect(off.rules.max).toBe(Infinity);
 	expect([off.admit([numbered(4)]), off.admit([numbered(5)])]).toMatchObject([
 		{ do: 'send' },
 		{ do: 'send' },

@@ -122,6 +122,23 @@ describe('Options', () => {
 		);
 	});
 
+	test('of tests are hidden where something is asked or closed, the others only where it is closed', () => {
+		const asking = { ...RESOLVE, name: 'Ask', value: 'ask' };
+		const all = destinationProperties([], [ZEBRA], [RESOLVE], [asking]);
+		expect((all[0].options as INodePropertyOptions[]).map(({ value }) => value)).toEqual([
+			'sendAlert',
+			'ask',
+			'resolve',
+			'sendTestMessage',
+			'preview',
+		]);
+		const [, testAlerts, , zebra] = all[2].options as INodeProperties[];
+		expect([testAlerts, zebra].map(({ displayOptions }) => displayOptions)).toEqual([
+			{ hide: { '/operation': ['resolve', 'ask'] } },
+			{ hide: { '/operation': ['resolve'] } },
+		]);
+	});
+
 	test('have their ranges, choices and defaults', () => {
 		const [maxAttempts, testAlerts, timeout] = options();
 		expect(maxAttempts).toMatchObject({

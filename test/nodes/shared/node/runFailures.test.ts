@@ -109,6 +109,16 @@ describe('where items fail', () => {
 		expect(nodeContext).toEqual({});
 	});
 
+	test('what a webhook brought and is no alert is told as that', async () => {
+		const context = executeContext({
+			...alerts({ foo: 1 }),
+			mode: 'webhook',
+			continueOnFail: true,
+		});
+		const [{ json }] = await run(context);
+		expect(json).toMatchObject({ details: { errorType: 'UnreadableAlert' } });
+	});
+
 	test('an operation that cannot be read fails alone, as an alert', async () => {
 		const context = executeContext({ ...alerts(raw), continueOnFail: true });
 		context.context.getNodeParameter = () => {

@@ -117,6 +117,39 @@ describe('the memory of sent items', () => {
 		expect(before().get(entry({ alert: numbered(0) }))).not.toHaveProperty('response');
 	});
 
+	test.each([
+		[298, true],
+		[299, false],
+	])('keeps an answer of %i characters and its quotes: %s', (length, expected) => {
+		const response = 'x'.repeat(length);
+		afterRun(true, {}, { ...delivered, response });
+		expect(before().get(entry())?.response).toBe(expected ? response : undefined);
+	});
+
+	test('keeps what has a value', () => {
+		const nothing = { key: null, url: undefined, response: undefined };
+		afterRun(true, {}, { ...delivered, ...nothing, truncated: ['title'] });
+		expect(before().get(entry())).toStrictEqual({
+			action: 'created',
+			statusCode: 201,
+			attempts: 2,
+			truncated: ['title'],
+		});
+	});
+
+	test('keeps no preview: it sends nothing', () => {
+		afterRun(true, {}, { ...delivered, action: 'previewed' });
+		expect(nodeContext).toEqual({});
+	});
+
+	test('keeps of a run only what belongs to it', () => {
+		const run = before();
+		run.add(entry(), delivered, redact);
+		run.end(false);
+		run.end(true);
+		expect(nodeContext).toEqual({});
+	});
+
 	test('forgets all when a run ended without a failure', () => {
 		afterRun(true);
 		before().end(false);

@@ -5,7 +5,7 @@ import type { Job, Limited, Together } from '../../../../nodes/shared/destinatio
 import { executeContext, node } from '../../../support/executeContext';
 import { sample } from '../../../support/samples';
 import { VirtualClock } from '../../../support/virtualClock';
-import { alertOf, credentials, destination, run, URL, type Settings } from './destination';
+import { alertOf, credentials, destination, raw, run, URL, type Settings } from './destination';
 
 const TEST_ALERT = sample('captured/custom-test') as IDataObject;
 const LIMIT = { 'options.limit': { values: { max: 1, minutes: 5, per: 'all' } } };
@@ -61,12 +61,64 @@ test('a test, and what the destination does not count, is neither held back nor 
 	expect(told).toHaveLength(1);
 });
 
-test('only sending an alert has a limit', async () => {
+test('only sending an alert has a limit, and reads it, also after something was held back', async () => {
 	const { subject } = limiting();
-	const resolve = jest.fn(async () => await Promise.resolve({ action: 'resolved' } as const));
-	const own = { ...subject, operations: { ...subject.operations, resolve } };
-	const outputs = await run(items([1, 2, 3].map((id) => item(id, { operation: 'resolve' }))), own);
-	expect(did(outputs)).toEqual(['resolved', 'resolved', 'resolved']);
+	const { sendAlert } = subject.operations;
+	const resolving: unknown[] = [];
+	const resolve = async ({ limiter }: Job<Settings>) => {
+		resolving.push(limiter);
+		return await Promise.resolve({ action: 'resolved' } as const);
+	};
+	const own = { ...subject, operations: { sendAlert, resolve } };
+	const first = items([item(1)]);
+	const more = [2, 3].map((id) => items([item(id)]));
+	for (const { context } of more) context.getNode = first.context.getNode;
+	for (const context of [first, ...more]) await run(context, own);
+	const wrong = { operation: 'resolve', 'options.limit': { values: { max: 0 } } };
+	const last = items([4, 5].map((id) => item(id, wrong)));
+	last.context.getNode = first.context.getNode;
+	expect(did(await run(last, own))).toEqual(['resolved', 'resolved']);
+	expect(resolving).toEqual([undefined, undefined]);
+});
+
+test('a limit that was switched off tells what it held back, and holds back no more', async () => {
+	const { subject, told } = limiting();
+	const clock = new VirtualClock();
+	const first = items([item(1)]);
+	for (const id of [1, 2, 3]) {
+		const { context, ...rest } = items([item(id)]);
+		context.getNode = first.context.getNode;
+		await run({ context, ...rest }, subject, clock);
+	}
+	expect(told).toHaveLength(1);
+	clock.at += 5 * 60_000;
+	const off = items([item(4), item(5), item(6)], {});
+	off.context.getNode = first.context.getNode;
+	const outputs = await run(off, subject, clock);
+	expect(did(outputs)).toEqual(['sent', 'sent', 'sent']);
+	expect(outputs[0].json.limit).toMatchObject({ count: 1 });
+	expect(told[1].heading).toBe('1 alert from Checkout API was held back');
+});
+
+test('in a workflow that polls each execution tells its own, unless a webhook started it', async () => {
+	const actions = async (mode: 'trigger' | 'webhook') => {
+		const { subject } = limiting();
+		const first = items([item(1)]);
+		const outputs: unknown[] = [];
+		for (const id of [1, 2, 3]) {
+			const harness = executeContext({
+				parameters: [{ ...LIMIT, ...item(id) }],
+				credentials,
+				mode,
+				sharedData: { bugsinkPolls: true },
+			});
+			harness.context.getNode = first.context.getNode;
+			outputs.push(...did(await run(harness, subject)));
+		}
+		return outputs;
+	};
+	expect(await actions('trigger')).toEqual(['sent', 'summary', 'summary']);
+	expect(await actions('webhook')).toEqual(['sent', 'summary', 'limit']);
 });
 
 test('a destination that tells nothing, or has no limit, sends all; it has the limit itself', async () => {
@@ -113,7 +165,7 @@ test('operations share a memory but for those that resolve, whose memory ends wi
 
 test('a preview says in one line what would happen', async () => {
 	const [{ json }] = await run(items([item(1, { operation: 'preview' })], {}));
-	expect(json.summary).toMatch(/^Send to The service: \S/);
+	expect(json.summary).toBe(`Send to The service: ${String(raw.title)}`);
 });
 
 describe('one message for all alerts', () => {
