@@ -28,6 +28,13 @@ describe('in a window', () => {
 		expect(heldBackBy('another')).toBe(false);
 	});
 
+	test('of another project there is room, whatever the first one has', () => {
+		const limits = limitsOf();
+		admit(limits, 1, 2, 3);
+		const other = numbered(9, { project: { id: 9, name: 'Shop' } });
+		expect(limits.admit(RULES, [other], none).do).toBe('send');
+	});
+
 	test('one that did not go out makes room, and may be named in the summary', () => {
 		const limits = limitsOf();
 		const [first] = admit(limits, 1, 2);
@@ -50,6 +57,7 @@ describe('in a window', () => {
 		]);
 		const admission = limits.admit(RULES, [numbered(3)], ahead);
 		expect(titlesOf(admission)).toEqual(['Error 3', 'Error 4']);
+		expect(admission).toMatchObject({ summary: { limit: { count: 2 } } });
 		expect(ahead).toHaveBeenCalledWith(1_000);
 		const told = { do: 'hold', until: NOON + 5 * MINUTE, isTold: true };
 		expect(admit(limits, 4)).toEqual([told]);

@@ -26,12 +26,32 @@ describe('a process that begins', () => {
 		expect(accountsOf(limits)).toEqual([[1, 11, 12, 10].map(idOf)]);
 	});
 
+	test('goes on with one window, and tells once what the others only counted', () => {
+		const unlisted = [{ project: held(1).project, count: 3 }];
+		const memory = memoryWith({
+			a: [windowOf({ ...open, sent: 2, unlisted })],
+			b: [windowOf({ ...open, sent: 1 })],
+		});
+		const limits = limitsOf(memory);
+		limits.save();
+		const own = [...kept(memory).processes.values()].at(-1);
+		expect(own).toMatchObject([{ sent: 2, unlisted: [] }]);
+		clock.at = open.until;
+		expect(limits.due().map(({ summary }) => summary.limit?.count)).toEqual([3]);
+	});
+
 	test('does not go on with a window that has ended', () => {
 		const ended = windowOf({ name: NAME, sent: 2, since: NOON - 6 * MINUTE, until: NOON - MINUTE });
 		expect(admit(limitsOf(memoryWith({ a: [ended] })), 1).map(titlesOf)).toEqual(['send']);
 	});
 
 	test('and is at work already, does not go on with that of another one', () => {
+		limitsOf();
+		const other = limitsOf(memoryWith({ a: [windowOf({ ...open, sent: 2 })] }));
+		expect(admit(other, 9).map(titlesOf)).toEqual(['send']);
+	});
+
+	test('and has a window already, keeps that', () => {
 		admit(limitsOf(), 1);
 		const limits = limitsOf(memoryWith({ a: [windowOf({ ...open, sent: 2 })] }));
 		expect(admit(limits, 2, 3).map(titlesOf)).toEqual(['send', ['Error 3']]);

@@ -1,5 +1,6 @@
 /** What a node knows to be told already, so that nothing is told twice and nothing is lost. */
 import { readKept, writeKept } from '../../../../nodes/shared/limit/kept';
+import { Limits } from '../../../../nodes/shared/limit/limits';
 import { numbered } from '../../../support/alerts';
 import { mapMemory } from '../../../support/memory';
 import {
@@ -68,6 +69,48 @@ test('this process is the newest in its memory, however many others there are', 
 	const found = kept(memory).processes;
 	expect(found.size).toBe(20);
 	expect([...found.values()].flat().filter(({ name }) => name === NAME)).toHaveLength(1);
+});
+
+test('what another process told of this one is not told again, but for what it could not know', () => {
+	const project = held(1).project;
+	const open = windowOf({ name: NAME, sent: 1 });
+	const memoryOf = (name: string) =>
+		mapMemory({
+			limit: writeKept(
+				{
+					processes: new Map([
+						['a', [windowOf({ name: NAME, sent: 2, unlisted: [{ project, count: 1 }] })]],
+						[
+							'b',
+							[
+								windowOf({
+									name: 'still open',
+									since: NOON + MINUTE,
+									until: NOON + 99 * MINUTE,
+									sent: 1,
+								}),
+							],
+						],
+					]),
+					told: [],
+				},
+				name,
+			),
+		});
+	const limits = limitsOf();
+	admit(limits, 1, 2, 3, 4, ...Array.from({ length: 1_001 }, (_, index) => 10 + index));
+	clock.at += 5 * MINUTE;
+	// Another node with the same window, to have its name as it is written down.
+	const other = memoryOf('another');
+	const elsewhere = new Limits('another', other, clock);
+	expect(elsewhere.due()).toHaveLength(1);
+	elsewhere.save();
+	const { told } = readKept(other.get('limit'), 'another');
+	expect(told).toHaveLength(1);
+	const after = limitsOf(memoryWith({ b: [open] }, [...told, held(4).key]));
+	const [account] = after.due();
+	expect(account.summary.limit?.issueIds).not.toContain(idOf(4));
+	expect(account.summary.limit?.count).toBe(1_001);
 });
 
 describe('of what was told', () => {
