@@ -23,6 +23,9 @@ describe('whether a project has releases', () => {
 	test('is not known where the token may not ask, and any other fault is one', async () => {
 		expect(await hasReleases(scripted({ status: 403 }).client, {})).toBeNull();
 		await expect(hasReleases(scripted({ status: 404 }).client, {})).rejects.toThrow('404');
+		const { client } = scripted();
+		client.list = async () => await Promise.reject(new Error('odd'));
+		await expect(hasReleases(client, {})).rejects.toThrow('odd');
 	});
 
 	test('an entry without a version is no release', () => {

@@ -30,7 +30,7 @@ describe('what was written is read again', () => {
 					held(2, { ...other, eventCount: null }),
 					held(3, { issueUrl: null }),
 					held(4, { fingerprint: 'mine' }),
-					heldOf(bareAlert({ issueUrl: 'https://bugsink.example.com/' })),
+					heldOf(bareAlert({ issueUrl: 'https://bugsink.example.com/null/' })),
 				],
 				unlisted: [{ project: held(1).project, count: 7 }],
 			}),
