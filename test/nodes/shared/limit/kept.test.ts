@@ -85,6 +85,11 @@ describe('as nothing is read', () => {
 		},
 	);
 
+	test('what is no list of processes', () => {
+		const text = '{"of":"node","processes":7,"told":[]}';
+		expect(readKept(text, 'node').processes.size).toBe(0);
+	});
+
 	test('the memory of another node', () => {
 		const text = writeKept(
 			{ processes: new Map([['p', [windowOf({ sent: 1 })]]]), told: ['a'] },
@@ -177,6 +182,7 @@ describe('a row of a held alert', () => {
 		[{ 6: 'https://y/' }, { url: 'https://y/' }],
 		[{ 6: 9 }, { url: null }],
 		[{ 6: null }, { url: null }],
+		[{ 6: true }, { url: null }],
 		[{ 6: '' }, { url: null }],
 	])('with %j is read as far as it goes', (changes, expected) => {
 		expect(heldIn(changes)).toMatchObject([expected]);

@@ -40,6 +40,14 @@ describe('a process that begins', () => {
 		expect(limits.due().map(({ summary }) => summary.limit?.count)).toEqual([3]);
 	});
 
+	test('goes on with the window of each project', () => {
+		const other = windowOf({ ...open, name: 'other', sent: 1 });
+		const memory = memoryWith({ a: [windowOf({ ...open, sent: 2 }), other] });
+		limitsOf(memory).save();
+		const own = [...kept(memory).processes.values()].at(-1);
+		expect(own?.map(({ name }) => name)).toEqual([NAME, 'other']);
+	});
+
 	test('does not go on with a window that has ended', () => {
 		const ended = windowOf({ name: NAME, sent: 2, since: NOON - 6 * MINUTE, until: NOON - MINUTE });
 		expect(admit(limitsOf(memoryWith({ a: [ended] })), 1).map(titlesOf)).toEqual(['send']);

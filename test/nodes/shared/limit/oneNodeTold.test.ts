@@ -37,6 +37,14 @@ test('what another process held back is told once', () => {
 	expect(limits.due()).toEqual([]);
 });
 
+test('what another process still holds back is told when its window has ended', () => {
+	const open = { name: NAME, sent: 2, since: NOON, until: NOON + 5 * MINUTE };
+	const limits = limitsOf(memoryWith({ a: [windowOf({ ...open, held: [held(1)] })] }));
+	expect(limits.due()).toEqual([]);
+	clock.at = open.until;
+	expect(accountsOf(limits)).toEqual([[idOf(1)]]);
+});
+
 test('what this process wrote down itself does not count twice', () => {
 	const memory = mapMemory();
 	const limits = limitsOf(memory);
@@ -102,7 +110,7 @@ test('what another process told of this one is not told again, but for what it c
 	clock.at += 5 * MINUTE;
 	// Another node with the same window, to have its name as it is written down.
 	const other = memoryOf('another');
-	const elsewhere = new Limits('another', other, clock);
+	const elsewhere = new Limits('another', other, clock, true);
 	expect(elsewhere.due()).toHaveLength(1);
 	elsewhere.save();
 	const { told } = readKept(other.get('limit'), 'another');
