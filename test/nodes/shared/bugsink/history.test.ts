@@ -126,9 +126,13 @@ test.each([
 	['https://x.example/1', true],
 	['said', true],
 	['It is', false],
+	['', false],
 	['https://x.example/', false],
 ])('whether %j is among the comments: %s', async (textOrWord, expected) => {
-	const comments = [{ comment: 'It is all said' }, { comment: 'See\thttps://x.example/1\nplease' }];
+	const comments = [
+		{ comment: 'It is all said' },
+		{ comment: 'See\t https://x.example/1\nplease' },
+	];
 	expect(await hasComment(scripted(page(comments)).client, 'one', textOrWord)).toBe(expected);
 });
 
