@@ -252,6 +252,16 @@ test('an answer without the secrets of the fields', async () => {
 	expect((await errorOf(run(context, subject))).message).toBe('The service answered 400: no ***');
 });
 
+test('what the items say beside it is shown in the editor', async () => {
+	const context = executeContext(alerts(raw));
+	context.context.addExecutionHints = jest.fn();
+	const operations = {
+		sendAlert: async () => ({ action: 'sent' as const, warnings: ['It is old'] }),
+	};
+	await run(context, destination({ operations }).subject);
+	expect(context.context.addExecutionHints).toHaveBeenCalledTimes(1);
+});
+
 test('the items of an execution share what a destination keeps, and the next one its memory', async () => {
 	const { subject, jobs } = destination();
 	const staticData = {};

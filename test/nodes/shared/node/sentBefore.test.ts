@@ -109,6 +109,7 @@ describe('the memory of sent items', () => {
 	])('keeps little if %s', (_, more) => {
 		const sent: Delivered = { action: 'sent', statusCode: 200, attempts: 1, warnings: [] };
 		expect(savedOf(100, true, more, sent).length).toBeLessThan(100 * 80);
+		expect(before().get(entry({ alert: numbered(0) }))).toMatchObject({ action: 'sent' });
 	});
 
 	test('does not keep long answers', () => {
