@@ -57,8 +57,9 @@ export default {
 			// `linear` measures time, and so says something else in each run.
 			testMatch: [
 				'<rootDir>/test/nodes/shared/*/!(linear).test.ts',
+				'<rootDir>/test/nodes/shared/{digest,digestParts,fields,oneAtATime,parameters,processState,results}.test.ts',
 				'<rootDir>/test/nodes/*/{adf,card,event,inline,markdown}{,Parts}.test.ts',
-				'<rootDir>/test/nodes/{everySource,keptValues,words}.test.ts',
+				'<rootDir>/test/nodes/{everySource,words}.test.ts',
 				'<rootDir>/test/nodes/BugsinkMicrosoftTeams/anyAlert.test.ts',
 				'<rootDir>/test/nodes/BugsinkPagerDuty/kinds.test.ts',
 				'<rootDir>/test/nodes/BugsinkTrigger/{authentication,filters,receive}.test.ts',

@@ -3,7 +3,6 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { text } from '../shared/alert/fields';
 import { systemClock, type Clock } from '../shared/delivery/clock';
 import { InvalidSetting } from '../shared/delivery/failure';
-import { gateOf } from '../shared/delivery/gate';
 import { runItems } from '../shared/node/loop';
 import { nodeMemory } from '../shared/node/memory';
 import { Parameters } from '../shared/parameters';
@@ -22,7 +21,6 @@ export async function executeBugsink(
 ): Promise<INodeExecutionData[]> {
 	const memory = nodeMemory(context);
 	const hints = new Map<string, number>();
-	const gate = gateOf(clock);
 	const items = await runItems(
 		context,
 		{
@@ -35,7 +33,6 @@ export async function executeBugsink(
 				const parameters = new Parameters(context, index);
 				const options = {
 					clock,
-					gate,
 					maxAttempts: parameters.wholeNumber('options.maxAttempts', 'Max Attempts', 3, 1, 10),
 					timeoutSeconds: parameters.wholeNumber('options.timeout', 'Timeout', 30, 1, 300),
 					signal: context.getExecutionCancelSignal(),

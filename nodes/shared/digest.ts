@@ -169,7 +169,7 @@ export function shorten(
 	titleLength = MAX_TITLE,
 ): ShownProject[] {
 	const sizeOf = (place: number): number => projects[place].issues.length;
-	const shares = projects.map(() => 0);
+	const shares: number[] = [];
 	const bySize = projects.map((_, place) => place).sort((a, b) => sizeOf(a) - sizeOf(b));
 	let left = max;
 	for (const [done, place] of bySize.entries()) {
@@ -236,7 +236,7 @@ export function detailOf({ alerts, events, reasons }: DigestIssue): string {
 	const other = reasons.filter((reason) => reason !== 'NEW').map((reason) => reason.toLowerCase());
 	const counts = [
 		...(alerts > 1 ? [`${alerts} alerts`] : []),
-		...(events !== null && events > 1 ? [`${events} events`] : []),
+		...((events ?? 0) > 1 ? [`${events} events`] : []),
 	];
 	return [...other.map((reason) => reason.replace(/_/g, ' ')), ...counts].join(', ');
 }

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { text } from '../alert/fields';
 import { Delivery } from '../delivery/delivery';
 import { systemClock, type Clock } from '../delivery/clock';
-import { Gate } from '../delivery/gate';
+import { gateOf } from '../delivery/gate';
 import { n8nTransport, type RequestContext } from '../delivery/n8nTransport';
 import { redactor } from '../delivery/redact';
 import { checkBugsinkCredential } from './address';
@@ -13,7 +13,6 @@ export const CREDENTIAL_TYPE = 'bugsinkApi';
 
 export interface ConnectOptions {
 	clock?: Clock;
-	gate?: Gate;
 	maxAttempts?: number;
 	timeoutSeconds?: number;
 	signal?: AbortSignal;
@@ -23,7 +22,7 @@ export interface ConnectOptions {
 export function connect(
 	context: RequestContext,
 	credential: ICredentialDataDecryptedObject,
-	{ clock = systemClock, gate, maxAttempts = 3, timeoutSeconds = 30, signal }: ConnectOptions = {},
+	{ clock = systemClock, maxAttempts = 3, timeoutSeconds = 30, signal }: ConnectOptions = {},
 ): BugsinkClient {
 	const address = checkBugsinkCredential(credential);
 	const transport = n8nTransport(context, {
@@ -33,7 +32,7 @@ export function connect(
 		redact: redactor(bugsinkSecrets(credential)),
 	});
 	const limits = { maxAttempts, signal };
-	const delivery = new Delivery(BUGSINK, transport, gate ?? new Gate(clock), clock, limits);
+	const delivery = new Delivery(BUGSINK, transport, gateOf(clock), clock, limits);
 	return new BugsinkClient(address, delivery);
 }
 

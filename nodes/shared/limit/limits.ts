@@ -82,7 +82,7 @@ export class Limits {
 		private readonly node: string,
 		private readonly memory: Memory,
 		private readonly clock: Clock,
-		private readonly mayHold = true,
+		private readonly mayHold: boolean,
 	) {
 		const known = nodes.get([node]);
 		this.state = known ?? {

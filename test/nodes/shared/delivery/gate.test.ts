@@ -1,5 +1,9 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in Node itself, never inside n8n */
 import { Gate, gateOf, type Pace } from '../../../../nodes/shared/delivery/gate';
 import { VirtualClock } from '../../../support/virtualClock';
+
+/** Who entered has been given a start, and no time has passed. */
+const settle = async () => await new Promise((done) => setImmediate(done));
 
 const paceOf = (count: number, perMilliseconds: number, key = 'hook'): Pace => ({
 	key,
@@ -80,6 +84,7 @@ test('a start that was given back does not count against the pace', async () => 
 	await gate.enter([pace], Infinity);
 	// Waits for 60 s, and loses that start when the lane closes for 61.
 	const waiting = gate.enter([pace], Infinity);
+	await settle();
 	gate.close([pace], { until: begin + 61_000, statusCode: 429, body: '' });
 	await waiting;
 	expect(clock.at - begin).toBe(61_000);
@@ -154,6 +159,7 @@ test('what was sent counts after a closing too, however many were waiting', asyn
 	await Promise.all([enter(), enter()]);
 	// More wait than the limit looks back.
 	const waiting = [enter(), enter(), enter()];
+	await settle();
 	gate.close([pace], { until: start + 1_000, statusCode: 429, body: '' });
 	await Promise.all([...waiting, enter()]);
 	expect(times).toEqual([0, 0, 10_000, 10_000, 20_000, 20_000]);

@@ -51,6 +51,26 @@ test.each([
 	expect(message).toMatch(/^2 of 2 alerts .*, for example: /);
 });
 
+test('one of several is spoken of in the singular, two in the plural', () => {
+	expect(messages(skipped('a', 'test'), sent())).toEqual(['info: 1 of 2 alerts was skipped: a.']);
+	expect(messages(skipped('a', 'test'), skipped('a', 'test'), sent())).toEqual([
+		'info: 2 of 3 alerts were skipped: a.',
+	]);
+});
+
+test('only the full stop at the end goes', () => {
+	expect(messages(sent('Version 1.2 is old. Update it.'))).toEqual([
+		'warning: The alert came with a warning: Version 1.2 is old. Update it.',
+	]);
+});
+
+test('a reason to skip is one only of what was skipped, and only in words', () => {
+	expect(hintsOf([{ action: 'sent', skipReason: 'none', warnings: [] }])).toEqual([]);
+	expect(hintsOf([{ action: 'skipped', skipReason: 7 }])).toEqual([]);
+	const odd = (skipReason: string) => ({ action: 'skipped', skipCode: 7, skipReason });
+	expect(messages(odd('one'), odd('two'))).toHaveLength(2);
+});
+
 test('other words are another kind, and so is a skip beside a warning', () => {
 	expect(messages(sent('one'), sent('two'), skipped('one'))).toHaveLength(3);
 	expect(messages(skipped('same', 'test'), skipped('same', 'limit'))).toHaveLength(2);
@@ -67,6 +87,8 @@ test('ten kinds are told, the most frequent first, and how many more there are',
 	const hints = messages(...words.map((word) => sent(word)), sent('l'));
 	expect(hints).toHaveLength(11);
 	expect(hints[0]).toBe('warning: 2 of 13 alerts came with a warning: l.');
+	const outputs = words.map((word) => sent(word));
+	expect(hintsOf(outputs).map(({ location }) => location)).toEqual(Array(11).fill('outputPane'));
 	expect(hints[10]).toMatch(/^info: 2 more: see .*output/);
 });
 

@@ -90,6 +90,26 @@ describe('in order', () => {
 		}
 	});
 
+	test('once it is stopped no entry is taken any more', async () => {
+		const taken: number[] = [];
+		function* entries() {
+			for (let entry = 0; entry < 5; entry++) {
+				taken.push(entry);
+				yield entry;
+			}
+		}
+		const worked: number[] = [];
+		const work = async (entry: number) => {
+			await turn();
+			worked.push(entry);
+		};
+		await inOrder(entries(), 1, String, work, () => worked.includes(1));
+		expect([taken, worked]).toEqual([
+			[0, 1],
+			[0, 1],
+		]);
+	});
+
 	test('nothing to do is done', async () => {
 		expect((await order([], 5)).log).toEqual([]);
 	});

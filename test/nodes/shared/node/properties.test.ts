@@ -26,7 +26,6 @@ const fieldsOf = (options: INodeProperties[] = [], operations: INodePropertyOpti
 	);
 	return { operationProperty, alertProperty, optionsProperty };
 };
-const { operationProperty, alertProperty, optionsProperty } = fieldsOf();
 const RESOLVE = { name: 'Resolve', value: 'resolve', description: 'x', action: 'Resolve' };
 
 function expectTexts(entry: object, ...names: string[]): void {
@@ -40,7 +39,7 @@ describe('Operation', () => {
 		fieldsOf([], more).operationProperty.options as INodePropertyOptions[];
 
 	test('is a choice that no expression may make, and sends by default', () => {
-		expect(operationProperty).toMatchObject({
+		expect(fieldsOf().operationProperty).toMatchObject({
 			displayName: 'Operation',
 			name: 'operation',
 			type: 'options',
@@ -66,6 +65,7 @@ describe('Operation', () => {
 });
 
 test('Alert is the item, needed for all but a test message', () => {
+	const { alertProperty } = fieldsOf();
 	expect(alertProperty).toMatchObject({
 		displayName: 'Alert',
 		name: 'alert',
@@ -83,7 +83,7 @@ describe('Options', () => {
 		fieldsOf(more, operations).optionsProperty.options as INodeProperties[];
 
 	test('are a collection of three, and what a destination has besides, by name', () => {
-		const collection = { ...optionsProperty, options: undefined };
+		const collection = { ...fieldsOf().optionsProperty, options: undefined };
 		expect(collection).toEqual({
 			displayName: 'Options',
 			name: 'options',
@@ -120,6 +120,23 @@ describe('Options', () => {
 		expect(options([ZEBRA]).map(({ displayOptions }) => displayOptions)).toEqual(
 			Array(4).fill(undefined),
 		);
+	});
+
+	test('of tests are hidden where something is asked or closed, the others only where it is closed', () => {
+		const asking = { ...RESOLVE, name: 'Ask', value: 'ask' };
+		const all = destinationProperties([], [ZEBRA], [RESOLVE], [asking]);
+		expect((all[0].options as INodePropertyOptions[]).map(({ value }) => value)).toEqual([
+			'sendAlert',
+			'ask',
+			'resolve',
+			'sendTestMessage',
+			'preview',
+		]);
+		const [, testAlerts, , zebra] = all[2].options as INodeProperties[];
+		expect([testAlerts, zebra].map(({ displayOptions }) => displayOptions)).toEqual([
+			{ hide: { '/operation': ['resolve', 'ask'] } },
+			{ hide: { '/operation': ['resolve'] } },
+		]);
 	});
 
 	test('have their ranges, choices and defaults', () => {

@@ -154,7 +154,12 @@ describe("Bugsink's test alert", () => {
 	test('is skipped where the user wants that, and the output says why', async () => {
 		const context = withOption('skip');
 		const [{ json }] = await run(context);
-		expect(json).toMatchObject({ action: 'skipped', attempts: 0, statusCode: null });
+		expect(json).toMatchObject({
+			action: 'skipped',
+			skipCode: 'test',
+			attempts: 0,
+			statusCode: null,
+		});
 		expect(json.skipReason).toMatch(/test alert.*'Test Alerts'/);
 		expect(context.requests).toEqual([]);
 	});
@@ -234,6 +239,27 @@ describe('a request', () => {
 			/^The service answered 400: no \*\*\*x+…$/,
 		);
 	});
+});
+
+test('an answer without the secrets of the fields', async () => {
+	const context = executeContext({
+		...alerts(raw),
+		answer: () => ({ statusCode: 400, body: 'no purple' }),
+	});
+	context.context.getNodeParameter = ((name: string, _: number, fallback: unknown) =>
+		name === 'color' ? 'purple' : name === 'alert' ? raw : fallback) as never;
+	const { subject } = destination({ secretsOfSettings: ({ color }) => [color] });
+	expect((await errorOf(run(context, subject))).message).toBe('The service answered 400: no ***');
+});
+
+test('what the items say beside it is shown in the editor', async () => {
+	const context = executeContext(alerts(raw));
+	context.context.addExecutionHints = jest.fn();
+	const operations = {
+		sendAlert: async () => ({ action: 'sent' as const, warnings: ['It is old'] }),
+	};
+	await run(context, destination({ operations }).subject);
+	expect(context.context.addExecutionHints).toHaveBeenCalledTimes(1);
 });
 
 test('the items of an execution share what a destination keeps, and the next one its memory', async () => {

@@ -101,12 +101,31 @@ describe('where items fail', () => {
 		expect(nodeContext).toEqual({});
 	});
 
+	test('a retry that fails again counts what went out before', async () => {
+		const nodeContext = {};
+		const list = alerts(alertOf(1), alertOf(2), alertOf(3));
+		const subject = { ...destination(refusing(2)).subject, concurrency: 1 };
+		await errorOf(run(executeContext({ ...list, nodeContext }), subject));
+		const again = await errorOf(run(executeContext({ ...list, nodeContext }), subject));
+		expect(again.description).toContain('1 of 3 alerts were delivered');
+	});
+
 	test('nothing is kept of a run that continued past a failure and is not tried again', async () => {
 		const nodeContext = {};
 		const list = alerts(alertOf(1), alertOf(2));
 		const context = executeContext({ ...list, nodeContext, continueOnFail: true });
 		await run(context, destination(refusing(2)).subject);
 		expect(nodeContext).toEqual({});
+	});
+
+	test('what a webhook brought and is no alert is told as that', async () => {
+		const context = executeContext({
+			...alerts({ foo: 1 }),
+			mode: 'webhook',
+			continueOnFail: true,
+		});
+		const [{ json }] = await run(context);
+		expect(json).toMatchObject({ details: { errorType: 'UnreadableAlert' } });
 	});
 
 	test('an operation that cannot be read fails alone, as an alert', async () => {

@@ -109,12 +109,46 @@ describe('the memory of sent items', () => {
 	])('keeps little if %s', (_, more) => {
 		const sent: Delivered = { action: 'sent', statusCode: 200, attempts: 1, warnings: [] };
 		expect(savedOf(100, true, more, sent).length).toBeLessThan(100 * 80);
+		expect(before().get(entry({ alert: numbered(0) }))).toMatchObject({ action: 'sent' });
 	});
 
 	test('does not keep long answers', () => {
 		const response = { body: 'x'.repeat(2_000) };
 		expect(savedOf(10, true, {}, { ...delivered, response }).length).toBeLessThan(2_000);
 		expect(before().get(entry({ alert: numbered(0) }))).not.toHaveProperty('response');
+	});
+
+	test.each([
+		[298, true],
+		[299, false],
+	])('keeps an answer of %i characters and its quotes: %s', (length, expected) => {
+		const response = 'x'.repeat(length);
+		afterRun(true, {}, { ...delivered, response });
+		expect(before().get(entry())?.response).toBe(expected ? response : undefined);
+	});
+
+	test('keeps what has a value', () => {
+		const nothing = { key: null, url: undefined, response: undefined };
+		afterRun(true, {}, { ...delivered, ...nothing, truncated: ['title'] });
+		expect(before().get(entry())).toStrictEqual({
+			action: 'created',
+			statusCode: 201,
+			attempts: 2,
+			truncated: ['title'],
+		});
+	});
+
+	test('keeps no preview: it sends nothing', () => {
+		afterRun(true, {}, { ...delivered, action: 'previewed' });
+		expect(nodeContext).toEqual({});
+	});
+
+	test('keeps of a run only what belongs to it', () => {
+		const run = before();
+		run.add(entry(), delivered, redact);
+		run.end(false);
+		run.end(true);
+		expect(nodeContext).toEqual({});
 	});
 
 	test('forgets all when a run ended without a failure', () => {

@@ -166,6 +166,15 @@ describe('a failure', () => {
 		expect(second.json.action).toBe('sent');
 	});
 
+	test('of a choice that is none keeps those before it from nothing', async () => {
+		const context = items([item(1), item(2, { 'options.sendAs': 'all' }), item(3)], {
+			continueOnFail: true,
+		});
+		const outputs = await run(context, sendingTogether().subject);
+		expect(bodies(context)).toEqual(['1 3']);
+		expect(outputs[1].json.error).toContain("'Send As' cannot be 'all'");
+	});
+
 	test('a retry sends what went out not again, though its turn had not come', async () => {
 		const nodeContext = {};
 		const list = [
