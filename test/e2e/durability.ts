@@ -9,6 +9,7 @@ import type { Checks } from './checks';
 import { post } from './deliver';
 import { inDatabase } from './database';
 import type { N8n } from './n8n';
+import { is1x } from './olderN8n';
 import { sleep, waitFor } from './processes';
 import { burst, pathOf } from './workflows';
 
@@ -86,7 +87,11 @@ async function checkVariant(
 		await n8n.startAgain();
 		await n8n.rest.signIn();
 	});
-	await checks.check(`${signal}: every alert that was answered 200 has an execution`, async () => {
+	const isPromised = signal === 'SIGTERM' || !is1x(n8n.version);
+	const promise = isPromised
+		? 'every alert that was answered 200 has an execution'
+		: 'n8n 1.x, which answers before it stores an execution, says what became of the alerts';
+	await checks.check(`${signal}: ${promise}`, async () => {
 		const stored = async () =>
 			(await storedExecutions(n8n, workflow.id)).filter(({ id }) => !before.has(id));
 		// Some releases leave a killed run as running; it is there all the same.
@@ -111,6 +116,7 @@ async function checkVariant(
 					`${delivered.length} reached the destination`,
 			].join('\n'),
 		);
+		if (!isPromised) return;
 		equal(found.filter((one) => one === undefined).length, 0, 'answered alerts are missing');
 	});
 }
