@@ -3,7 +3,7 @@ import { stackTraceText, type Fact } from '../shared/alert/describe';
 import { NO_WORDS, shownMessage } from '../shared/alert/words';
 import { cut } from '../shared/text/cut';
 import type { Accent } from './colors';
-import { cardFacts, factsWithin, headingOf, linksOf, summaryOf, type Own } from './content';
+import { factsWithin, headingOf, linksOf, summaryOf, type Own } from './content';
 import type { Lengths } from './fitting';
 import { escapeMarkdown, runText, userLines } from './markdown';
 import type { Mention } from './mentions';
@@ -48,7 +48,7 @@ export function adaptiveCardMessage(
 	alert: Alert,
 	look: CardLook,
 	lengths: Lengths,
-	known = cardFacts(alert, look).facts,
+	known: Fact[],
 ): object {
 	const summary = summaryOf(alert, look);
 	// `contentUrl: null` is part of Microsoft's documented envelope.

@@ -45,7 +45,7 @@ export function readDataFields(parameters: Parameters, own: readonly string[]): 
 		warnings:
 			taken.length === 0
 				? []
-				: [`'Data Fields' cannot replace the alert's own: ${taken.join(', ')} was left out`],
+				: [`'Data Fields' cannot replace the alert's own; left out: ${taken.join(', ')}`],
 	};
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 
-/** A small bounded map in the memory of this n8n process; ends with it. */
-export interface ProcessState<Key, T> {
+/** Values that this n8n process keeps in its memory; they end with it. */
+interface Kept<Key, T> {
 	get(key: Key): T | undefined;
 	set(key: Key, value: T): void;
 	delete(key: Key): void;
@@ -12,7 +12,7 @@ export function hashOf(parts: string[]): string {
 	return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 }
 
-interface BoundedMap<T> extends ProcessState<string, T> {
+interface BoundedMap<T> extends Kept<string, T> {
 	readonly size: number;
 }
 
@@ -62,10 +62,10 @@ export function processState<T>(
 	name: string,
 	maxEntries: number,
 	isInUse?: (value: T) => boolean,
-): ProcessState<string[], T> {
+): Kept<string[], T> {
 	const entries = boundedMap<T>(maxEntries, isInUse);
 	return {
-		// Mostly there is nothing, which takes no hash to see.
+		// Usually it is empty, and no hash is needed.
 		get: (key) => (entries.size === 0 ? undefined : entries.get(hashOf([name, ...key]))),
 		set: (key, value) => entries.set(hashOf([name, ...key]), value),
 		delete: (key) => entries.delete(hashOf([name, ...key])),

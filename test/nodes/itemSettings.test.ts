@@ -63,3 +63,31 @@ test('an expression deep in an option counts too', async () => {
 	for (const number of [1, 2, 3])
 		expect(said.filter((card) => card.includes(`Channel ${number}`))).toHaveLength(1);
 });
+
+test('sixty alerts with fields of their own, odd ones and a throttled one among them, arrive in order and once', async () => {
+	const many = Array.from({ length: 60 }, (_, number) => ({
+		...items[0],
+		id: issueIdOf(number),
+		channel: number === 9 ? '' : `Channel ${number}`,
+		...(number === 7 ? { title: 'ValueError: '.padEnd(100_000, '😀') } : {}),
+	}));
+	teams.fail({ kind: { status: 429, headers: { 'retry-after': '1' } } });
+	const { items: output = [] } = await runNode({
+		registry: loadSources(),
+		node: 'bugsinkMicrosoftTeams',
+		credentials: { webhookUrl: teams.workflowUrl },
+		items: many,
+		parameters: { channelName: '={{ $json.channel }}' },
+	});
+	expect(output.map(({ json }) => json.issueId)).toEqual(many.map(({ id }) => id));
+	expect(output.map(({ json }) => (json.response as IDataObject).channelName ?? '')).toEqual(
+		many.map(({ channel }) => channel),
+	);
+	const said = teams.messages.map(({ card }) => JSON.stringify(card));
+	expect(said).toHaveLength(60);
+	for (const { channel } of many.filter((one) => one.channel !== '')) {
+		expect(said.filter((card) => card.includes(`"${channel}"`))).toHaveLength(1);
+	}
+	expect(said.join('')).not.toMatch(/\\ud[89a-f]/);
+	expect(output.filter(({ json }) => (json.attempts as number) > 1)).not.toEqual([]);
+});

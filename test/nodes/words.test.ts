@@ -191,7 +191,7 @@ describe('data fields', () => {
 		});
 		expect(sent.json.data).not.toHaveProperty('event');
 		expect(sent.warnings).toEqual([
-			"'Data Fields' cannot replace the alert's own: issue_id, event was left out",
+			"'Data Fields' cannot replace the alert's own; left out: issue_id, event",
 		]);
 		const details = prepared(pagerDuty, { dataFields });
 		expect(at(details.json, 'payload', 'custom_details')).toMatchObject({
@@ -200,7 +200,7 @@ describe('data fields', () => {
 			team: { name: 'checkout' },
 		});
 		expect(details.warnings).toEqual([
-			"'Data Fields' cannot replace the alert's own: event, error was left out",
+			"'Data Fields' cannot replace the alert's own; left out: event, error",
 		]);
 	});
 

@@ -18,12 +18,8 @@ export function text(value: unknown): string {
 	return typeof value === 'string' ? cleanText(value) : '';
 }
 
-/** Words of printable ASCII with one space between them: most of what alerts say, clean and on one line already. */
-const PLAIN_LINE = /^[!-~]+(?: [!-~]+)*$/;
-
 /** One line of text, or null if it is empty. */
 export function line(value: unknown): string | null {
-	if (typeof value === 'string' && PLAIN_LINE.test(value)) return value;
 	return oneLine(text(value)) || null;
 }
 

@@ -172,13 +172,13 @@ function pageOf(response: HttpResponse): Page {
 }
 
 /** Django REST framework's errors: `{ detail }`, a list of messages for each field, or one list. */
-function explain(response: HttpResponse): { message?: string; hint?: string } {
+function explain(response: HttpResponse): { message: string; hint?: string } {
 	const json = jsonOf(response);
 	const isJson = isObject(json) || Array.isArray(json);
 	const message = isJson ? errorText(json) : '';
 	return {
-		// Django's own 404 page says nothing that helps.
-		...(message === '' ? (isJson ? {} : { message: '' }) : { message }),
+		// Also if it is empty: neither Django's own 404 page nor an empty object says anything that helps.
+		message,
 		...hintFor(response.statusCode, message, isJson),
 	};
 }

@@ -37,9 +37,9 @@ export async function inOrder<T>(
 }
 
 /**
- * Lets a few begin, then the event loop go on. A request is written only when its connection is open,
- * which the event loop has to say. If as many begin as may, all of them are written late and together,
- * their answers come together, and in between the processor has nothing to do.
+ * Lets a few begin in each turn of the event loop. A request is written once its connection is open,
+ * which takes such a turn. If all begin in one, all are written late and together, all answers come
+ * together, and the processor is idle in between.
  */
 function fewAtOnce(): () => Promise<void> {
 	let begun = 0;

@@ -58,7 +58,7 @@ describe('a block of code', () => {
 		expect(fenced(text, 1_000)).toEqual({ text: '', wasCut: false });
 	});
 
-	it.each([0, -5, 5, 12])('without room, %d characters, is none and was cut', (room) => {
+	it.each([0, -5, 5, 12])('without room (%d characters) is empty and was cut', (room) => {
 		expect(fenced('a long text', room)).toEqual({ text: '', wasCut: true });
 	});
 

@@ -3,6 +3,7 @@ import {
 	type CardLook,
 	type CardNode,
 } from '../../../nodes/BugsinkMicrosoftTeams/adaptiveCard';
+import { cardFacts } from '../../../nodes/BugsinkMicrosoftTeams/content';
 import type { Lengths } from '../../../nodes/BugsinkMicrosoftTeams/fitting';
 import type { Alert } from '../../../nodes/shared/alert/alert';
 import { readEvent } from '../../../nodes/shared/alert/readers/event';
@@ -17,8 +18,17 @@ const traced = (more: Partial<Alert> = {}) => {
 	return alertOf({ event: readEvent({ stacktrace }), ...more });
 };
 
+function messageOf(
+	alert: Alert,
+	more: Partial<CardLook> = {},
+	lengths: Partial<Lengths> = {},
+): object {
+	const look = { ...LOOK, ...more };
+	return adaptiveCardMessage(alert, look, { ...ALL, ...lengths }, cardFacts(alert, look).facts);
+}
+
 function cardOf(alert: Alert, look: Partial<CardLook> = {}, lengths: Partial<Lengths> = {}) {
-	const message = adaptiveCardMessage(alert, { ...LOOK, ...look }, { ...ALL, ...lengths });
+	const message = messageOf(alert, look, lengths);
 	const [{ content }] = (message as { attachments: [{ content: CardNode }] }).attachments;
 	return content as CardNode & { body: CardNode[]; actions?: CardNode[] };
 }
@@ -55,7 +65,7 @@ const facts = { type: 'FactSet', facts: [{ title: 'Issue', value: 'SHOP-1' }] };
 
 test('a card has a heading and the facts where nothing else is known', () => {
 	const summary = 'New issue in Bugsink: ValueError: bad';
-	expect(adaptiveCardMessage(alertOf({ friendlyId: 'SHOP-1' }), LOOK, ALL)).toEqual({
+	expect(messageOf(alertOf({ friendlyId: 'SHOP-1' }))).toEqual({
 		type: 'message',
 		summary,
 		attachments: [
@@ -182,7 +192,7 @@ test('a card without facts has no empty set of them', () => {
 
 describe('the summary', () => {
 	const summariesOf = (alert: Alert) => {
-		const message = adaptiveCardMessage(alert, LOOK, ALL) as {
+		const message = messageOf(alert) as {
 			summary: string;
 			attachments: [{ summary: string }];
 		};

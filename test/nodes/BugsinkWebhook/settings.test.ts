@@ -220,7 +220,7 @@ describe('the fields', () => {
 		const parameters = { 'options.dataFields': { summary: 'mine' } };
 		expect(read({ webhookUrl: TEAMS_URL }, parameters).warnings).toEqual([
 			TEAMS,
-			"'Data Fields' cannot replace the alert's own: summary was left out",
+			"'Data Fields' cannot replace the alert's own; left out: summary",
 		]);
 	});
 

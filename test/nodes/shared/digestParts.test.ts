@@ -125,7 +125,7 @@ describe('what is known of an issue', () => {
 		expect(detailOf(issue(more))).toBe(expected);
 	});
 
-	test('is the highest count, none where none is known, and the newest link', () => {
+	test('is the highest count, null if unknown, and the newest link', () => {
 		const url = 'https://bugsink.example.com/issues/issue/2/';
 		const counts = [3, 9, null].map((eventCount) => numbered(1, { eventCount }));
 		const [found] = digest([...counts, numbered(1, { eventCount: 4, issueUrl: url })]).projects;

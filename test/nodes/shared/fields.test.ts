@@ -169,12 +169,12 @@ describe('Data Fields', () => {
 	test('cannot replace the alert’s own, and say which they would', () => {
 		expect(read({ title: 1, team: 2, url: 3 }, ['url', 'title', 'other'])).toEqual({
 			fields: { team: 2 },
-			warnings: ["'Data Fields' cannot replace the alert's own: title, url was left out"],
+			warnings: ["'Data Fields' cannot replace the alert's own; left out: title, url"],
 		});
 	});
 
 	test.each([{ a: 1n }, { toJSON: () => 'text' }])(
-		'are refused where JSON cannot carry them',
+		'are refused if JSON cannot carry them',
 		(value) => {
 			expect(refused(() => read(value))).toMatchObject({
 				message: "'Data Fields' contains what JSON cannot carry",
@@ -183,7 +183,7 @@ describe('Data Fields', () => {
 		},
 	);
 
-	test('are refused where they are none', () => {
+	test('are refused if they are not an object', () => {
 		expect(refused(() => read('[1]'))).toMatchObject({
 			message: "'Data Fields' is not a JSON object",
 			hint: 'Enter a JSON object, for example { "team": "checkout" }.',

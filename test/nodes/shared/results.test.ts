@@ -75,7 +75,7 @@ describe('the alert that an item comes from', () => {
 		expect(pairedAlert(context, 1)).toBe(alert);
 	});
 
-	test('is none where nobody gave one', () => {
+	test('is undefined if no node gave one', () => {
 		expect(pairedAlert(after([['Jira', sent]]).context, 1)).toBeUndefined();
 		expect(pairedAlert(after([]).context, 1)).toBeUndefined();
 	});
@@ -105,7 +105,7 @@ describe('the field Alert at its default', () => {
 		expect(asked({ alert: '{"title":"typed"}' }, false)).toBe('{"title":"typed"}');
 	});
 
-	test('gives nothing where there is no item', () => {
+	test('gives nothing without an item', () => {
 		const { context } = after([]);
 		expect(new Parameters(context, 7).alert()).toBeUndefined();
 	});

@@ -97,7 +97,7 @@ describe('the CloudEvents that the Webhook node sends', () => {
 		expect(readAlert(whole).isTest).toBe(false);
 	});
 
-	it('without their version are none', () => {
+	it('without their version are rejected', () => {
 		const whole = JSON.parse(event(sampleAlert('custom-new'))) as object;
 		expect(() => readAlert({ ...whole, specversion: undefined })).toThrow(UnreadableAlert);
 	});

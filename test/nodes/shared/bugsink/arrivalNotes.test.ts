@@ -15,7 +15,7 @@ const ids = (list: Arrival[]) => list.map(({ issueId }) => issueId);
 const storedIn = (shared: IDataObject) => shared.bugsinkArrivals as unknown as Arrival[];
 
 describe('the notes of a workflow', () => {
-	test('are none where nobody wants to know, whatever was noted before', () => {
+	test('are empty if nobody wants to know, whatever was noted before', () => {
 		const notes = new Arrivals();
 		notes.keep('w', {}, [arrival('a')], 0);
 		const shared: IDataObject = {};

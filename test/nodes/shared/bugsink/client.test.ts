@@ -17,7 +17,7 @@ describe('a read', () => {
 		);
 	});
 
-	test.each(['<html>Sign in</html>', '[]', '7', ''])('takes no %j for an answer', async (body) => {
+	test.each(['<html>Sign in</html>', '[]', '7', ''])('rejects %j as an answer', async (body) => {
 		const { client } = scripted({ body });
 		const failure = await failureOf(client.get('issues/7/'));
 		expect(failure.message).toBe("Bugsink's answer is not the JSON of its API");
@@ -35,7 +35,7 @@ describe('a read', () => {
 		expect(asked()).toEqual(['GET issue-history/?issue=x']);
 	});
 
-	test('that may be refused is an answer else, or fails', async () => {
+	test('that may be refused is answered otherwise, or fails', async () => {
 		expect(await scripted({ body: { a: 1 } }).client.getIfAllowed('x/')).toEqual({ a: 1 });
 		const failure = await failureOf(scripted({ status: 401 }).client.getIfAllowed('x/'));
 		expect(failure.failure.statusCode).toBe(401);
@@ -64,7 +64,7 @@ describe('a page', () => {
 	});
 
 	test.each([{ body: {} }, { body: { results: 'none' } }])(
-		'without a list (%j) is no empty one',
+		'without a list (%j) is an error, not an empty page',
 		async (answer) => {
 			const { message } = await failureOf(scripted(answer).client.page('issues/', {}));
 			expect(message).toBe("Bugsink's answer is not the JSON of its API");
@@ -76,7 +76,7 @@ describe('a page that may not be there', () => {
 	const ask = async (status: number, body: unknown) =>
 		await scripted({ status, body }).client.pageIfThere('issue-history/', { issue: 'x' }, 'c');
 
-	test('is a page where it is there', async () => {
+	test('is a page if it exists', async () => {
 		const { client, asked } = scripted(page([{ id: 1 }]));
 		const found = await client.pageIfThere('issue-history/', { issue: 'x' }, 'c');
 		expect(found).toEqual({ results: [{ id: 1 }], cursor: null });
@@ -87,7 +87,7 @@ describe('a page that may not be there', () => {
 		expect(await ask(404, { detail: 'Not found.' })).toBe('gone');
 	});
 
-	test('is none in a release that does not know the address', async () => {
+	test('is null if the release does not know the address', async () => {
 		expect(await ask(404, '<h1>Unimplemented API endpoint</h1>')).toBeNull();
 	});
 

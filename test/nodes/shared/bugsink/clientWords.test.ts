@@ -9,7 +9,7 @@ test.each([
 	['a detail', { detail: 'No such thing' }, 'No such thing'],
 	['messages of fields', { name: ['Too long.', 'Odd.'], age: 7 }, 'name: Too long. Odd.; age: 7'],
 	['one list of messages', ['Too long.', 'Odd.'], 'Too long. Odd.'],
-	['a detail that is no text', { detail: ['Odd.'] }, 'detail: Odd.'],
+	['a detail that is not text', { detail: ['Odd.'] }, 'detail: Odd.'],
 ])('of %s is Bugsink’s', async (_, body, words) => {
 	expect((await failureAt(400, body)).message).toBe(`Bugsink answered 400: ${words}`);
 });
@@ -29,8 +29,8 @@ test.each(['Plain words', '<h1>Not found</h1>'])(
 	},
 );
 
-test('of an empty object leaves the words to the status', async () => {
-	expect((await failureAt(400, {})).message).toBe('Bugsink answered 400: {}');
+test.each([{}, []])('of an empty answer (%j) says the status alone', async (body) => {
+	expect((await failureAt(400, body)).message).toBe('Bugsink answered 400');
 });
 
 const TOKENS = 'In the menu Tokens in Bugsink, create a token with this capability.';

@@ -90,7 +90,7 @@ describe('the address of the installation', () => {
 	test.each([
 		...['/issuesx', '/issues/x', '/issues/allx', '/projects/shop', '/teams/7', '/teams/minex'],
 		...['/accounts/x', '/bsmain/x', '/api/v1', '/userspace', '/admin/x'],
-	])('keeps %s, which is no page of Bugsink', (path) => {
+	])('keeps %s, which is not a page of Bugsink', (path) => {
 		expect(baseOf(`https://x.example${path}/`)).toBe(path);
 	});
 });
@@ -102,7 +102,7 @@ test.each([
 	`g${TOKEN.slice(1)}`,
 	`${TOKEN} ${TOKEN}`,
 	'',
-])('%j is no token', (apiToken) => {
+])('%j is not a token', (apiToken) => {
 	let refused: unknown;
 	try {
 		checkBugsinkCredential({ ...credential, apiToken });
@@ -115,7 +115,7 @@ test.each([
 	});
 });
 
-test('an address that is none says how one looks', () => {
+test('an invalid address is refused with an example', () => {
 	let refused: unknown;
 	try {
 		checkBugsinkCredential({ bugsinkUrl: 'no address', apiToken: TOKEN });

@@ -14,7 +14,7 @@ describe('the history of an issue', () => {
 		expect(asked()).toEqual(['GET issue-history/?issue=one&order=desc']);
 	});
 
-	test('is null where this Bugsink has none, or says it in another way', async () => {
+	test('is null if this Bugsink has no history, or answers otherwise', async () => {
 		const none: Scripted[] = [{ status: 404 }, { status: 403 }, { body: {} }, { body: { x: 1 } }];
 		for (const answer of none) expect(await historyOf(scripted(answer).client, 'one')).toBeNull();
 	});

@@ -75,7 +75,7 @@ describe('the issues', () => {
 	});
 
 	test.each([undefined, '', { value: '' }, { value: 'shop' }, 'https://x/issues/issue/7/', '7a'])(
-		'need a project: %j is none',
+		'need a project, which %j does not name',
 		async (project) => {
 			const error = await errorOf(listed(searchIssues, [], { project }));
 			expect(error).toMatchObject({

@@ -9,7 +9,7 @@ describe('whether a project has releases', () => {
 	});
 
 	test.each([{ events_at: [''] }, { events_at: '1.2' }, {}])(
-		'with %j the list of its releases says, where the one without a version is none',
+		'with %j the list of its releases decides; an entry without a version does not count',
 		async (more) => {
 			const issue = { project: 3, ...more };
 			const { client, asked } = scripted(page([{ version: '' }]));
@@ -20,7 +20,7 @@ describe('whether a project has releases', () => {
 		},
 	);
 
-	test('is not known where the token may not ask, and any other fault is one', async () => {
+	test('is unknown if the token may not ask; any other fault is an error', async () => {
 		expect(await hasReleases(scripted({ status: 403 }).client, {})).toBeNull();
 		await expect(hasReleases(scripted({ status: 404 }).client, {})).rejects.toThrow('404');
 		const { client } = scripted();
@@ -28,7 +28,7 @@ describe('whether a project has releases', () => {
 		await expect(hasReleases(client, {})).rejects.toThrow('odd');
 	});
 
-	test('an entry without a version is no release', () => {
+	test('an entry without a version is not a release', () => {
 		expect([{ version: '1' }, { version: '' }, {}].map(isRelease)).toEqual([true, false, false]);
 	});
 });
@@ -45,7 +45,7 @@ describe('the release of a version', () => {
 		expect(asked()).toEqual(['GET releases/?project=3', 'GET releases/?project=3&cursor=two']);
 	});
 
-	test('is undefined where there is none', async () => {
+	test('is undefined if it does not exist', async () => {
 		expect(
 			await releaseOf(scripted(page([{ version: '2.0' }])).client, '3', '1.2'),
 		).toBeUndefined();

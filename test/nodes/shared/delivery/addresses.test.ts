@@ -116,7 +116,7 @@ describe('the service at a host', () => {
 		...['mypagerduty.com', 'pagerduty.com.example', 'api.powerplatform.com', 'logic.azure.com'],
 		...['x.outlook.office.com', 'outlook.office.com.example', 'x.webhook.office.com.example'],
 		...['outlook.office366.com', 'example.com'],
-	])('%s is none of them', (host) => {
+	])('%s is not a known service', (host) => {
 		expect(nameAt(host)).toBeUndefined();
 	});
 
@@ -173,7 +173,7 @@ describe('keys of an object', () => {
 		});
 	});
 
-	test('and values stay the same object where there is no secret', () => {
+	test('and values stay the same object if there is no secret', () => {
 		const value = { a: ['b'] };
 		expect(redactor(['abc']).json(value)).toBe(value);
 		expect(json(value)).not.toBe(value);

@@ -151,7 +151,7 @@ describe('a request that was not sent', () => {
 		expect(explain).toHaveBeenCalledWith({ statusCode: 403, headers: {}, body: closing.body });
 	});
 
-	test('says no more where there are no words', () => {
+	test('says nothing more if the answer says nothing', () => {
 		const { message } = closedFailure(service, { ...closing, body: '<p>no</p>' });
 		expect(message).toBe('Not sent: The service limits the requests');
 	});

@@ -73,7 +73,7 @@ test('a lane on which a request is under way is kept, however long that takes', 
 	expect(log).toEqual(['first', 'second']);
 });
 
-test('a lane that nobody left is not in the way of another list of paces', async () => {
+test('a request leaves its lane by the key, whichever object names the pace', async () => {
 	const paces = [first];
 	await gate.enter(paces, Infinity);
 	gate.leave(paces);

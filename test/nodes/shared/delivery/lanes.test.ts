@@ -80,13 +80,13 @@ test('a request without a pace waits for nobody', async () => {
 describe('an answer whose body cannot be read', () => {
 	const broken = new NetworkFault('Z_DATA_ERROR', 'incorrect header check', 202);
 
-	test('is an empty one where the status says all', async () => {
+	test('is an empty body if the status is enough', async () => {
 		const { subject } = delivery([broken], { service: { statusIsEnough: true } });
 		expect(await subject.request(request)).toEqual({ statusCode: 202, headers: {}, body: '' });
 		expect(subject.statusCode).toBe(202);
 	});
 
-	test('is none where the body counts, or where none came', async () => {
+	test('is a failure if the body counts, or if no answer came', async () => {
 		const counting = delivery([broken], { maxAttempts: 1 });
 		const { message } = await failureOf(counting.subject.request(request));
 		expect(message).toBe('The service could not be reached');

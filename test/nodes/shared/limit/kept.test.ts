@@ -85,7 +85,7 @@ describe('as nothing is read', () => {
 		},
 	);
 
-	test('what is no list of processes', () => {
+	test('an invalid list of processes', () => {
 		const text = '{"of":"node","processes":7,"told":[]}';
 		expect(readKept(text, 'node').processes.size).toBe(0);
 	});
@@ -103,7 +103,7 @@ describe('as nothing is read', () => {
 		['{"of":"node","processes":7,"told":7}', []],
 		['{"of":"node","processes":{"p":7},"told":[7,"a"]}', ['7', 'a']],
 		['{"of":"node","processes":{"p":[7,null,[]]}}', []],
-	])('what of %s is odd', (text, told) => {
+	])('the invalid parts of %s', (text, told) => {
 		const kept = readKept(text, 'node');
 		expect([...kept.processes.values()].flat()).toEqual([]);
 		expect(kept.told).toEqual(told);
@@ -188,7 +188,7 @@ describe('a row of a held alert', () => {
 		expect(heldIn(changes)).toMatchObject([expected]);
 	});
 
-	test('that is no row is left out', () => {
+	test('that is invalid is left out', () => {
 		expect(read({ held: [7, null, 'row'], projects, links })?.held).toEqual([]);
 	});
 });

@@ -56,7 +56,7 @@ test('the option has the names, ranges and defaults that people have saved', () 
 	]);
 });
 
-test.each([undefined, null, '', {}, { values: {} }, []])('%j is no limit', (limit) => {
+test.each([undefined, null, '', {}, { values: {} }, []])('%j means no limit', (limit) => {
 	expect(read(limit)).toBeUndefined();
 });
 

@@ -51,7 +51,7 @@ describe('the message about a burst', () => {
 		);
 	});
 
-	test('names an issue once, and none where its id is not known', () => {
+	test('names an issue once, and leaves out an unknown id', () => {
 		const named = [held(1), held(1, { reason: 'REGRESSED' }), held(2, { issueId: null })];
 		expect(burstOf(windowOf(), named).limit?.issueIds).toEqual([numbered(1).issueId]);
 	});

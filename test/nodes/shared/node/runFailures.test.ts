@@ -118,7 +118,7 @@ describe('where items fail', () => {
 		expect(nodeContext).toEqual({});
 	});
 
-	test('what a webhook brought and is no alert is told as that', async () => {
+	test('what a webhook brought and is not an alert is reported as such', async () => {
 		const context = executeContext({
 			...alerts({ foo: 1 }),
 			mode: 'webhook',

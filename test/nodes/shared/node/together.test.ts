@@ -157,7 +157,7 @@ describe('a failure', () => {
 		]);
 	});
 
-	test('of a choice that is none is the failure of that item', async () => {
+	test('of an invalid choice is the failure of that item', async () => {
 		const context = items([item(1, { 'options.sendAs': 'all' }), item(2)], {
 			continueOnFail: true,
 		});
@@ -166,7 +166,7 @@ describe('a failure', () => {
 		expect(second.json.action).toBe('sent');
 	});
 
-	test('of a choice that is none keeps those before it from nothing', async () => {
+	test('of an invalid choice does not hold up those before it', async () => {
 		const context = items([item(1), item(2, { 'options.sendAs': 'all' }), item(3)], {
 			continueOnFail: true,
 		});

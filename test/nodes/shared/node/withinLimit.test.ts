@@ -129,7 +129,7 @@ test('a destination that tells nothing, or has no limit, sends all; it has the l
 	expect(did(await run(items([item(1), item(2)]), without.subject))).toEqual(['sent', 'sent']);
 });
 
-test('without the option there is none', async () => {
+test('without the option there is no limit', async () => {
 	const { jobs, subject } = limiting();
 	await run(items([item(1), item(2)], {}), subject);
 	expect(jobs.map(({ limiter }) => limiter)).toEqual([undefined, undefined]);
